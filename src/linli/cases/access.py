@@ -1,0 +1,140 @@
+"""Who may do what with a request, and which requests somebody sees."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from linli.cases.models import Case, CoHandler, Reporter
+from linli.cases.rules.steps import Step, who_may
+from linli.kernel.actor import Actor, ActorKind, Standing
+from linli.kernel.errors import Forbidden
+from linli.people.rules import STAFF, Role
+from linli.words import N_, Reason
+
+STREET_WIDE = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER, Role.AUDITOR, Role.ADMIN})
+TYPING = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.CLERK, Role.SECRETARY, Role.GRID})
+CONFIGURING = frozenset({Role.ADMIN})
+
+
+def is_staff(actor: Actor) -> bool:
+    """May open the desk."""
+    return bool(actor.roles & STAFF)
+
+
+def may_type_for_others(actor: Actor) -> bool:
+    """May register a request for somebody who phoned or came by (REQ-02)."""
+    return bool(actor.roles & TYPING) or actor.kind is ActorKind.SYSTEM
+
+
+def may_reveal(actor: Actor, case: Case) -> bool:
+    """Contact details open to the desk of the area and to the people of the owner."""
+    roles = TYPING | {Role.LEADER}
+    return _is_of_owner(actor, case) or _holds(actor, case, roles)
+
+
+def is_reporter(actor: Actor, case: Case) -> bool:
+    """Raised it: by account, or by holding the case's own link."""
+    if actor.kind is ActorKind.LINK:
+        return actor.id == case.pk
+    own = Reporter.objects.filter(street_id=case.street_id, case_id=case.pk, account_id=actor.id)
+    return actor.id is not None and own.exists()
+
+
+def may_step(actor: Actor, step: Step, case: Case) -> bool:
+    """Role x area, owner, or reporter, as the edge of the state table says."""
+    return may_step_as_staff(actor, step, case) or (step.reporter and is_reporter(actor, case))
+
+
+def may_step_as_staff(actor: Actor, step: Step, case: Case) -> bool:
+    """By role in the area or as the owner's people, without asking who raised it."""
+    return (
+        actor.kind is ActorKind.SYSTEM
+        or _holds(actor, case, step.roles)
+        or (step.owner and _is_of_owner(actor, case))
+    )
+
+
+def not_your_step(step: Step) -> Forbidden:
+    """The refusal, with the words of who may."""
+    params = {"verb": step.verb.word, "who": who_may(step)}
+    return Forbidden(Reason("step_not_yours", N_("“%(verb)s”只能由%(who)s来做。"), params))
+
+
+def visible_to(actor: Actor, rows: QuerySet[Case]) -> QuerySet[Case]:
+    """The requests an actor sees: their own, their area's, their organisation's."""
+    rows = rows.filter(street_id=actor.street_id)
+    seeing = [standing for standing in actor.standings if standing.role in _SEEING]
+    if actor.kind is ActorKind.SYSTEM or any(s.role in STREET_WIDE for s in seeing):
+        return rows
+    if actor.kind is ActorKind.LINK:
+        return rows.filter(pk=actor.id)
+    if actor.kind is ActorKind.KEY:
+        return rows.filter(source=f"key:{actor.id}")
+    seen = Q(pk__in=[])
+    for standing in seeing:
+        seen |= _area(standing)
+    if actor.organisations:
+        seen |= Q(owner_id__in=actor.organisations) | _helps(actor.organisations)
+    if actor.id:
+        seen |= Q(handler_id=actor.id) | _raised_by(actor)
+    return rows.filter(seen)
+
+
+_SEEING = STAFF | {Role.AUDITOR, Role.NEIGHBOUR}
+
+
+def _area(standing: Standing) -> Q:
+    if standing.grid_id:
+        return Q(grid_id=standing.grid_id)
+    if standing.area_path:
+        return Q(area_path__startswith=standing.area_path)
+    if standing.community_id:
+        return Q(community_id=standing.community_id)
+    return Q(pk__in=[])
+
+
+def _helps(organisations: Iterable[object]) -> Exists:
+    return Exists(
+        CoHandler.objects.filter(
+            street_id=OuterRef("street_id"),
+            case_id=OuterRef("pk"),
+            organisation_id__in=organisations,
+        )
+    )
+
+
+def _raised_by(actor: Actor) -> Exists:
+    return Exists(
+        Reporter.objects.filter(
+            street_id=OuterRef("street_id"), case_id=OuterRef("pk"), account_id=actor.id
+        )
+    )
+
+
+def _is_of_owner(actor: Actor, case: Case) -> bool:
+    """The people of the owning organisation; where a person is named in it, grid workers other
+    than that person stay out."""
+    if actor.id and case.handler_id == actor.id:
+        return True
+    return any(
+        standing.organisation_id == case.owner_id
+        and (standing.role != Role.GRID or case.handler_id is None)
+        for standing in actor.standings
+        if standing.role in STAFF
+    )
+
+
+def _holds(actor: Actor, case: Case, roles: Iterable[str]) -> bool:
+    return any(standing.role in roles and _covers(standing, case) for standing in actor.standings)
+
+
+def _covers(standing: Standing, case: Case) -> bool:
+    if standing.role in STREET_WIDE and standing.is_street_wide:
+        return True
+    if standing.grid_id:
+        return standing.grid_id == case.grid_id
+    if standing.area_path:
+        return bool(case.area_path) and case.area_path.startswith(standing.area_path)
+    if standing.community_id:
+        return standing.community_id == case.community_id
+    return False

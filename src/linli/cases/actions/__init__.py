@@ -1,0 +1,66 @@
+"""Every write of a request, one verb each."""
+
+from linli.cases.actions.handle import (
+    ask_extension,
+    ask_parking,
+    contact,
+    give_back,
+    note,
+    reply,
+    resume,
+    sign_in,
+)
+from linli.cases.actions.oversee import (
+    arbitrate,
+    call_back,
+    check,
+    close,
+    deny,
+    extend,
+    park,
+    reveal_reporter,
+    send_back,
+    supervise,
+)
+from linli.cases.actions.register import Draft, Person, register, register_many
+from linli.cases.actions.resident import add, rate, reopen, withdraw
+from linli.cases.actions.setup import install_categories, set_category, set_route
+from linli.cases.actions.study import accept_suggestion, answer, decline, dispatch, merge, triage
+
+__all__ = [
+    "Draft",
+    "Person",
+    "accept_suggestion",
+    "add",
+    "answer",
+    "arbitrate",
+    "ask_extension",
+    "ask_parking",
+    "call_back",
+    "check",
+    "close",
+    "contact",
+    "decline",
+    "deny",
+    "dispatch",
+    "extend",
+    "give_back",
+    "install_categories",
+    "merge",
+    "note",
+    "park",
+    "rate",
+    "register",
+    "register_many",
+    "reopen",
+    "reply",
+    "resume",
+    "reveal_reporter",
+    "send_back",
+    "set_category",
+    "set_route",
+    "sign_in",
+    "supervise",
+    "triage",
+    "withdraw",
+]

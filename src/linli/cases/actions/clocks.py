@@ -1,0 +1,56 @@
+"""Setting a request's clocks by the street's rules and working calendar."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from linli.cases.models import Case
+from linli.cases.rules.steps import Clock
+from linli.kernel.streets.models import Street
+from linli.rulebook import queries as rulebook
+from linli.rulebook import rules
+from linli.rulebook.rules import Span
+
+
+def apply(case: Case, clock: Clock, street: Street, now: datetime) -> None:
+    """Do to the clocks what the step says; stopped ones keep no due time."""
+    if clock in (Clock.HAND_OVER, Clock.ALL_ANEW):
+        clocks = _clocks(case, street, now)
+        case.sign_in_due_at = _due(street, now, clocks.sign_in)
+        case.contact_due_at = _due(street, now, clocks.contact)
+    if clock in (Clock.RENEW, Clock.ALL_ANEW):
+        promise_reply(case, street, now)
+    if clock in (Clock.SIGN_IN, Clock.STOP):
+        case.sign_in_due_at = None
+    if clock in (Clock.CONTACT, Clock.STOP):
+        case.contacted_at = case.contacted_at or (now if clock is Clock.CONTACT else None)
+        case.contact_due_at = None
+
+
+def promise_reply(case: Case, street: Street, start: datetime) -> None:
+    """The date the resident is told, by urgency, under the rule version in force."""
+    promise_by(case, street, _due(street, start, _clocks(case, street, start).reply))
+
+
+def promise_by(case: Case, street: Street, due_at: datetime) -> None:
+    """The reply is due then; the clock turns yellow as long before as the rule says."""
+    before = _clocks(case, street, due_at).warn_before
+    calendar, zone = rulebook.calendar(street), ZoneInfo(street.zone)
+    case.due_at = due_at
+    case.warn_at = rules.warn_at(due_at, before, calendar, zone)
+
+
+def _clocks(case: Case, street: Street, moment: datetime) -> rules.Clocks:
+    rule = rulebook.rule_at(street, "cases.clocks", moment)
+    case.rule_version = rule.version
+    return rules.clocks(rule.value, case.urgency)
+
+
+def _due(street: Street, start: datetime, span: Span) -> datetime:
+    hours = rulebook.rule_at(street, "office.hours", start)
+    return rules.due(
+        start,
+        span,
+        rulebook.calendar(street),
+        ZoneInfo(street.zone),
+        rules.close_of_business(hours.value),
+    )

@@ -1,0 +1,139 @@
+"""督办: check replies, call back, close, send back; decide on returns and applications."""
+
+from datetime import datetime
+from uuid import UUID
+
+from linli.cases import access, queries
+from linli.cases.actions import clocks
+from linli.cases.actions.study import give_to
+from linli.cases.actions.walk import Walk, begin
+from linli.cases.models import Case, Reporter
+from linli.cases.rules import limits
+from linli.cases.rules.words import (
+    Ask,
+    CaseEvent,
+    Purpose,
+    Satisfied,
+    Solved,
+    Supervision,
+    Verb,
+)
+from linli.kernel import events
+from linli.kernel.action import action
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Forbidden, Refused
+from linli.kernel.events import Audience
+from linli.words import N_, Reason
+
+
+@action
+def arbitrate(
+    *, actor: Actor, case_id: UUID, owner_id: UUID, text: str, version: int | None = None
+) -> Case:
+    """The centre names the owner; a named unit may not return the request."""
+    walk = begin(actor, case_id, Verb.ARBITRATE, version)
+    give_to(walk, owner_id, None)
+    walk.case.is_designated, walk.case.proposed_owner_id = True, None
+    return walk.finish(text)
+
+
+@action
+def extend(*, actor: Actor, case_id: UUID, text: str, version: int | None = None) -> Case:
+    """Grant more time; the resident reads the new date and why."""
+    walk = begin(actor, case_id, Verb.EXTEND, version)
+    until = _decide(walk, Ask.EXTENSION)
+    clocks.promise_by(walk.case, walk.street, until)
+    return walk.finish(text)
+
+
+@action
+def park(*, actor: Actor, case_id: UUID, text: str, version: int | None = None) -> Case:
+    """Park a known hard case until its review; the resident is told why and until when."""
+    walk = begin(actor, case_id, Verb.PARK, version)
+    walk.case.parked_until = _decide(walk, Ask.PARKING)
+    return walk.finish(text)
+
+
+@action
+def deny(*, actor: Actor, case_id: UUID, text: str, version: int | None = None) -> Case:
+    """Refuse an application; the clocks go on as they were."""
+    walk = begin(actor, case_id, Verb.DENY, version)
+    _decide(walk, walk.case.ask or Ask.EXTENSION)
+    return walk.finish(text)
+
+
+@action
+def check(*, actor: Actor, case_id: UUID, version: int | None = None) -> Case:
+    """Somebody else than the handler looks whether the reply is true and whole."""
+    return begin(actor, case_id, Verb.CHECK, version).finish()
+
+
+@action
+def send_back(*, actor: Actor, case_id: UUID, text: str, version: int | None = None) -> Case:
+    """Not good enough: back to the owner, who gets a new reply clock and the reason."""
+    walk = begin(actor, case_id, Verb.SEND_BACK, version)
+    walk.case.replied_at = None
+    return walk.finish(text)
+
+
+@action
+def call_back(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    solved: Solved,
+    satisfied: Satisfied,
+    text: str = "",
+    version: int | None = None,
+) -> Case:
+    """Ask the resident: solved, satisfied? No answer is kept as no answer."""
+    walk = begin(actor, case_id, Verb.CALL_BACK, version)
+    walk.case.solved, walk.case.satisfied = solved, satisfied
+    return walk.finish(text, audience=Audience.PRIVATE, solved=solved, satisfied=satisfied)
+
+
+@action
+def close(*, actor: Actor, case_id: UUID, version: int | None = None) -> Case:
+    """Handled, checked and called back: the request ends here unless the resident reopens it."""
+    walk = begin(actor, case_id, Verb.CLOSE, version)
+    walk.case.ended_at = walk.now
+    return walk.finish()
+
+
+@action
+def supervise(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    reason: Supervision,
+    text: str,
+    version: int | None = None,
+) -> Case:
+    """Put a request under supervision, with the trigger the ordinance names."""
+    walk = begin(actor, case_id, Verb.SUPERVISE, version)
+    walk.case.supervised_at = walk.now
+    return walk.finish(text, reason=reason)
+
+
+@action
+def reveal_reporter(*, actor: Actor, case_id: UUID, purpose: Purpose) -> list[Reporter]:
+    """Open the contact details for a stated purpose; the person can read who looked and why."""
+    case = queries.visible_case(actor, case_id)
+    if not access.may_reveal(actor, case):
+        raise Forbidden(
+            Reason("reveal_not_yours", N_("只有承办人员和本辖区的受理人员可以查看联系方式。"))
+        )
+    events.record(actor, CaseEvent.REVEALED, case, audience=Audience.PRIVATE, reason=purpose)
+    return list(Reporter.objects.filter(street_id=case.street_id, case_id=case.pk))
+
+
+def _decide(walk: Walk, ask: str) -> datetime:
+    """Take the pending application off the case; returns the date asked for."""
+    case = walk.case
+    is_own = case.ask_by is not None and case.ask_by == walk.actor.id
+    refused = limits.why_not_decide(case.ask, ask, is_own)
+    if refused:
+        raise Refused(refused)
+    until = case.ask_until or walk.now
+    case.ask, case.ask_until, case.ask_by = "", None, None
+    return until

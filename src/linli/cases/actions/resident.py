@@ -1,0 +1,65 @@
+"""What the person who raised a request does with it later."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from linli.cases import queries
+from linli.cases.actions.walk import begin
+from linli.cases.models import Case
+from linli.cases.rules import limits
+from linli.cases.rules.words import State, Verb
+from linli.files import actions as files
+from linli.kernel import links
+from linli.kernel.action import action
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Refused
+
+
+@action
+def add(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    text: str,
+    photos: Iterable[Any] = (),
+    version: int | None = None,
+) -> Case:
+    """Say more about the same matter; the people in charge read it in the thread."""
+    walk = begin(actor, case_id, Verb.ADD, version)
+    links.link(walk.case, files.store_photos(actor=actor, uploads=list(photos)), "photo")
+    return walk.finish(text)
+
+
+@action
+def rate(
+    *, actor: Actor, case_id: UUID, stars: int, text: str = "", version: int | None = None
+) -> Case:
+    """One to five stars with words; the last rating counts."""
+    walk = begin(actor, case_id, Verb.RATE, version)
+    walk.case.stars = stars
+    return walk.finish(text, stars=stars)
+
+
+@action
+def reopen(*, actor: Actor, case_id: UUID, text: str, version: int | None = None) -> Case:
+    """It was not settled: back to the same owner with fresh clocks, within the days of the rule."""
+    walk = begin(actor, case_id, Verb.REOPEN, version)
+    case = walk.case
+    days = queries.limits(walk.street, walk.now)["reopen_days"]
+    refused = limits.why_not_reopen(case.ended_at or walk.now, walk.now, days)
+    if refused:
+        raise Refused(refused)
+    case.ended_at = case.replied_at = case.signed_in_at = case.contacted_at = None
+    case.stars, case.reopened = None, case.reopened + 1
+    if walk.step.target == State.REGISTERED:
+        case.owner_id, case.handler_id = queries.last_resort(walk.street), None
+    return walk.finish(text)
+
+
+@action
+def withdraw(*, actor: Actor, case_id: UUID, text: str = "", version: int | None = None) -> Case:
+    """No longer needed; whoever was on the way is told."""
+    walk = begin(actor, case_id, Verb.WITHDRAW, version)
+    walk.case.ended_at = walk.now
+    return walk.finish(text)

@@ -1,0 +1,151 @@
+"""研办: study a request, then answer it, decline it, join it to another, or hand it over."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+from uuid import UUID
+
+from linli.cases import queries
+from linli.cases.actions import clocks
+from linli.cases.actions.walk import Walk, begin
+from linli.cases.models import Case, Category, CoHandler
+from linli.cases.rules import limits
+from linli.cases.rules.words import Decline, Kind, Mode, State, Urgency, Verb, Whistle
+from linli.kernel import locks
+from linli.kernel.action import action
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Refused
+from linli.kernel.streets.models import StreetModel
+from linli.people.models import Organisation
+from linli.words import N_, Reason
+
+Row = TypeVar("Row", bound=StreetModel)
+
+
+@action
+def triage(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    category_id: UUID,
+    urgency: Urgency,
+    kind: Kind,
+    text: str = "",
+    version: int | None = None,
+) -> Case:
+    """Say what the request is about and how urgent; the desk for it is looked up anew."""
+    walk = begin(actor, case_id, Verb.TRIAGE, version)
+    case = walk.case
+    case.category = _in_street(Category, actor, category_id, "category")
+    case.urgency, case.kind = urgency, kind
+    clocks.promise_reply(case, walk.street, case.registered_at)
+    desk = queries.desk_for(walk.street, case.category_id, case, walk.now)
+    case.suggested_owner_id, case.suggested_handler_id = desk.organisation_id, desk.handler_id
+    return walk.finish(text)
+
+
+@action
+def answer(*, actor: Actor, case_id: UUID, text: str, version: int | None = None) -> Case:
+    """Answer at once what needs no handling; the resident reads it and may reopen."""
+    walk = begin(actor, case_id, Verb.ANSWER, version)
+    walk.case.replied_at = walk.case.ended_at = walk.now
+    return walk.finish(text)
+
+
+@action
+def decline(
+    *, actor: Actor, case_id: UUID, reason: Decline, text: str, version: int | None = None
+) -> Case:
+    """Not ours to handle; the words say whose it is and where to turn."""
+    walk = begin(actor, case_id, Verb.DECLINE, version)
+    walk.case.ended_at = walk.now
+    return walk.finish(text, reason=reason)
+
+
+@action
+def merge(*, actor: Actor, case_id: UUID, leading: str, version: int | None = None) -> Case:
+    """One matter, two requests: this one follows the leading one from now on."""
+    walk = begin(actor, case_id, Verb.MERGE, version)
+    found = Case.objects.filter(street_id=actor.street_id, number=leading.strip()).first()
+    if found is None:
+        raise Refused(Reason("no_such_number", N_("没有这个编号的诉求。"), field="leading"))
+    reason = limits.why_not_merge(found.pk == case_id, State(found.state))
+    if reason:
+        raise Refused(reason)
+    walk.case.leading, walk.case.ended_at = found, walk.now
+    return walk.finish(leading=str(found.pk))
+
+
+@action
+def dispatch(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    owner_id: UUID,
+    handler_id: UUID | None = None,
+    mode: Mode = Mode.OWN,
+    co_handlers: Iterable[UUID] = (),
+    whistle: Whistle | None = None,
+    text: str = "",
+    version: int | None = None,
+) -> Case:
+    """Hand the request to the organisation that owns it from now on; its clocks start."""
+    walk = begin(actor, case_id, Verb.DISPATCH, version)
+    others = [unit for unit in co_handlers if unit != owner_id]
+    if mode != Mode.OWN and not others:
+        raise Refused(Reason("who_else", N_("请选择一起参加的单位。"), field="co_handlers"))
+    if mode == Mode.WHISTLE and whistle is None:
+        raise Refused(Reason("why_whistle", N_("吹哨只用于三种情形，请选一种。"), field="whistle"))
+    give_to(walk, owner_id, handler_id)
+    walk.case.mode = mode
+    _call_in(walk, [_in_street(Organisation, actor, unit, "co_handlers") for unit in others])
+    return walk.finish(text, reason=whistle or "", mode=mode)
+
+
+@action
+def accept_suggestion(*, actor: Actor, case_id: UUID, version: int | None = None) -> Case:
+    """Take the suggested category and desk as they are: triage and dispatch in one."""
+    (case,) = locks.take(Case, actor.street_id, case_id)
+    if case.state == State.REGISTERED:
+        if case.category_id is None:
+            raise Refused(Reason("no_suggestion", N_("没有认出类别，请先研判。"), field="category"))
+        case = triage(
+            actor=actor,
+            case_id=case_id,
+            category_id=case.category_id,
+            urgency=Urgency(case.urgency),
+            kind=Kind(case.kind),
+            version=version,
+        )
+        version = case.version
+    return dispatch(
+        actor=actor,
+        case_id=case_id,
+        owner_id=case.suggested_owner_id,
+        handler_id=case.suggested_handler_id,
+        version=version,
+    )
+
+
+def give_to(walk: Walk, owner_id: UUID, handler_id: UUID | None) -> None:
+    """The request changes hands; the person in the new organisation is only who was named."""
+    walk.case.owner = _in_street(Organisation, walk.actor, owner_id, "owner")
+    walk.case.handler_id = handler_id
+    walk.case.signed_in_at = None
+
+
+def _call_in(walk: Walk, units: list[Organisation]) -> None:
+    CoHandler.objects.filter(street_id=walk.case.street_id, case_id=walk.case.pk).delete()
+    rows = [
+        CoHandler(street_id=walk.case.street_id, case=walk.case, organisation=unit)
+        for unit in units
+    ]
+    if rows:
+        CoHandler.objects.bulk_create(rows)
+
+
+def _in_street(model: type[Row], actor: Actor, pk: UUID, field: str) -> Row:
+    """A chosen row, or a refusal that names the field; a forged id gets no further."""
+    found = model._base_manager.filter(street_id=actor.street_id, pk=pk).first()
+    if found is None:
+        raise Refused(Reason("no_such_choice", N_("没有这个选项，请重新选择。"), field=field))
+    return found

@@ -1,0 +1,120 @@
+"""Walking one edge of the state table: lock, allow, decide; then write and record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from linli.cases import access
+from linli.cases.actions import clocks
+from linli.cases.models import Case, Entry
+from linli.cases.rules.steps import Step, step_for, why_not_step
+from linli.cases.rules.words import CaseEvent, State, Verb
+from linli.kernel import clock, events, locks
+from linli.kernel.actor import Actor
+from linli.kernel.errors import NotFound, Refused, Stale
+from linli.kernel.events import Audience
+from linli.kernel.streets.models import Street
+from linli.words import N_, Reason
+
+
+@dataclass(slots=True)
+class Walk:
+    """A step that may be taken: the locked case, the edge, the moment, the street's rules."""
+
+    actor: Actor
+    case: Case
+    step: Step
+    now: datetime
+    street: Street
+    was: dict[str, Any]
+
+    def finish(
+        self,
+        text: str = "",
+        *,
+        reason: str = "",
+        audience: Audience | None = None,
+        **after: Any,
+    ) -> Case:
+        """Write the case with its new state and clocks, record the event and the words."""
+        case, step = self.case, self.step
+        if step.target:
+            case.state = step.target
+        clocks.apply(case, step.clock, self.street, self.now)
+        case.version += 1
+        case.save()
+        facts = _facts(case)
+        event = events.record(
+            self.actor,
+            step.event,
+            case,
+            audience=audience or Audience(step.audience),
+            reason=reason,
+            at=self.now,
+            before={name: value for name, value in self.was.items() if facts[name] != value},
+            after={name: value for name, value in facts.items() if self.was[name] != value} | after,
+        )
+        if text:
+            Entry.objects.create(
+                street_id=case.street_id, case=case, event_id=event.pk, text=text.strip()
+            )
+        return case
+
+
+def begin(actor: Actor, case_id: UUID, verb: Verb, version: int | None) -> Walk:
+    """Lock the case and make sure that this actor may take this step now.
+
+    ``version`` is what the person saw; Stale tells them what has changed since.
+    """
+    (case,) = locks.take(Case, actor.street_id, case_id)
+    step = step_for(verb, State(case.state))
+    if step is None or not access.may_step(actor, step, case):
+        raise _refusal(actor, case, verb, step, version)
+    if version is not None and version != case.version:
+        raise _stale(case, version)
+    street = Street.objects.get(pk=actor.street_id)
+    return Walk(actor, case, step, clock.now(), street, _facts(case))
+
+
+def _refusal(
+    actor: Actor, case: Case, verb: Verb, step: Step | None, version: int | None
+) -> Refused:
+    """Whoever may not even see the case learns nothing about it."""
+    if not access.visible_to(actor, Case.objects.filter(pk=case.pk)).exists():
+        return NotFound()
+    if version is not None and version != case.version:
+        return _stale(case, version)
+    if step is not None:
+        return access.not_your_step(step)
+    return Refused(why_not_step(verb, State(case.state)))
+
+
+def _stale(case: Case, version: int) -> Stale:
+    since = [
+        CaseEvent(event.kind).word
+        for event in events.history(case.street_id, case.pk)
+        if event.after.get("version", 0) > version
+    ]
+    return Stale(
+        Reason(
+            "changed_meanwhile",
+            N_(
+                "您打开之后，别人已经处理过：%(what)s。现在是“%(state)s”，您写的内容还在，请看过再提交。"
+            ),
+            {"what": since, "state": State(case.state).word},
+        )
+    )
+
+
+def _facts(case: Case) -> dict[str, Any]:
+    """What the journal keeps of a step: codes and ids, never words of a person."""
+    return {
+        "version": case.version,
+        "state": str(case.state),
+        "owner": str(case.owner_id),
+        "handler": str(case.handler_id) if case.handler_id else None,
+        "category": str(case.category_id) if case.category_id else None,
+        "urgency": str(case.urgency),
+        "due": case.due_at.isoformat() if case.due_at else None,
+    }

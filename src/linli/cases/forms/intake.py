@@ -1,0 +1,135 @@
+"""Raising a request, for oneself and for somebody who phoned; filtering the inbox."""
+
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases.actions import Draft, Person
+from linli.cases.forms.fields import EMPTY, PhotosField, category_choices, choices, text_field
+from linli.cases.queries import Filters
+from linli.cases.queries.lists import View
+from linli.cases.rules.words import Channel, Kind, State, Urgency
+from linli.kernel.actor import Actor
+from linli.kernel.streets.models import Street
+from linli.places import queries as places
+
+_BY_STAFF = (Channel.HOTLINE, Channel.WINDOW, Channel.VISIT, Channel.PATROL, Channel.LETTER)
+
+
+class ReportForm(forms.Form):
+    """A resident's own request, text first. ``once`` makes a second click harmless."""
+
+    text = text_field(_("要反映什么事？"), rows=5, required=False)
+    address = forms.CharField(label=_("在哪里？"), max_length=200, required=False)
+    photos = PhotosField(label=_("照片"), required=False)
+    kind = forms.ChoiceField(
+        label=_("这是"), choices=choices(Kind), initial=Kind.HELP.value, required=False
+    )
+    is_anonymous = forms.BooleanField(label=_("匿名反映，不留姓名"), required=False)
+    name = forms.CharField(label=_("怎么称呼您"), max_length=50, required=False)
+    phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
+    area = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    lat = forms.FloatField(widget=forms.HiddenInput, required=False)
+    lon = forms.FloatField(widget=forms.HiddenInput, required=False)
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        digits = sum(character.isdigit() for character in phone)
+        if phone and not 5 <= digits <= 15:
+            raise forms.ValidationError(_("电话号码应有 5 到 15 位数字，请再看一下。"))
+        return phone
+
+    def draft(self, account: Any) -> Draft:
+        values = self.cleaned_data
+        return Draft(
+            text=values["text"],
+            channel=Channel.QR if values["area"] else Channel.PHONE,
+            kind=Kind(values["kind"] or Kind.HELP),
+            address=values["address"],
+            lat=values["lat"],
+            lon=values["lon"],
+            area_id=values["area"],
+            person=self._person(account),
+            once=str(values["once"]) if values["once"] else None,
+        )
+
+    def _person(self, account: Any) -> Person:
+        """Somebody signed in need not type again what the account knows."""
+        values = self.cleaned_data
+        if not account.is_authenticated:
+            return Person(values["name"], values["phone"], None, values["is_anonymous"])
+        return Person(
+            values["name"] or account.name,
+            values["phone"] or account.phone,
+            account.pk,
+            values["is_anonymous"],
+        )
+
+
+class CallerForm(ReportForm):
+    """Typed by staff for somebody on the phone or at the window: done in under a minute."""
+
+    channel = forms.ChoiceField(
+        label=_("来自"), choices=choices(_BY_STAFF), initial=Channel.HOTLINE.value
+    )
+    category = forms.ChoiceField(label=_("类别"), required=False)
+    urgency = forms.ChoiceField(label=_("缓急"), choices=[EMPTY, *choices(Urgency)], required=False)
+    field_order = ("text", "address", "name", "phone", "channel", "kind", "category", "urgency")
+
+    def __init__(self, street: Street, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["category"]
+        field.choices = [("", _("由系统建议")), *category_choices(street)]  # type: ignore[attr-defined]
+
+    def draft(self, account: Any) -> Draft:
+        values = self.cleaned_data
+        person = Person(values["name"], values["phone"], None, values["is_anonymous"])
+        return replace(
+            super().draft(account),
+            channel=Channel(values["channel"]),
+            category_id=uuid.UUID(values["category"]) if values["category"] else None,
+            urgency=Urgency(values["urgency"]) if values["urgency"] else None,
+            person=person,
+        )
+
+
+class FilterForm(forms.Form):
+    """What the address bar of the inbox says; what makes no sense is left out."""
+
+    q = forms.CharField(label=_("编号、内容、电话、地点"), required=False, max_length=100)
+    category = forms.ChoiceField(label=_("类别"), required=False)
+    community = forms.ChoiceField(label=_("社区"), required=False)
+    state = forms.ChoiceField(
+        label=_("状态"), choices=[("", _("全部状态")), *choices(State)], required=False
+    )
+    urgency = forms.ChoiceField(
+        label=_("缓急"), choices=[("", _("全部缓急")), *choices(Urgency)], required=False
+    )
+
+    def __init__(self, street: Street, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(area.id), area.name) for area in places.communities(street)]
+        self.fields["category"].choices = [("", _("全部类别")), *category_choices(street)]  # type: ignore[attr-defined]
+        self.fields["community"].choices = [("", _("全部社区")), *named]  # type: ignore[attr-defined]
+
+    def filters(self, actor: Actor) -> Filters:
+        self.is_valid()
+        values = self.cleaned_data
+        view, page = self.data.get("view", ""), self.data.get("page", "")
+        return Filters(
+            view=View(view) if view in list(View) else View.MINE,
+            words=values.get("q", ""),
+            category_id=_uuid(values.get("category")),
+            community_id=_uuid(values.get("community")),
+            state=State(values["state"]) if values.get("state") else None,
+            urgency=Urgency(values["urgency"]) if values.get("urgency") else None,
+            page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
+        )
+
+
+def _uuid(text: str | None) -> uuid.UUID | None:
+    return uuid.UUID(text) if text else None

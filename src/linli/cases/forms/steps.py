@@ -1,0 +1,277 @@
+"""One form per step that needs words or choices; ``values`` are the action's keywords."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases.forms.fields import (
+    EMPTY,
+    PhotosField,
+    category_choices,
+    choices,
+    organisation_choices,
+    text_field,
+)
+from linli.cases.models import Case
+from linli.cases.rules.words import (
+    Contact,
+    Decline,
+    GiveBack,
+    Kind,
+    Mode,
+    Satisfied,
+    Solved,
+    Supervision,
+    Urgency,
+    Verb,
+    Whistle,
+)
+from linli.kernel.streets.models import Street
+
+
+class StepForm(forms.Form):
+    """``version`` is what the person saw when the form was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, street: Street, case: Case, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"version": case.version, **self.start(case)}
+        super().__init__(*args, **kwargs)
+        self.offer(street)
+
+    def start(self, case: Case) -> dict[str, Any]:
+        """What the form shows first."""
+        return {}
+
+    def offer(self, street: Street) -> None:
+        """Fill choices that depend on the street."""
+
+    def values(self) -> dict[str, Any]:
+        """Keywords for the action."""
+        return dict(self.cleaned_data)
+
+
+class TextForm(StepForm):
+    text = text_field(_("说明"))
+
+
+class TextOrNothingForm(StepForm):
+    text = text_field(_("说明"), required=False, rows=2)
+
+
+class TriageForm(StepForm):
+    category = forms.ChoiceField(label=_("类别"))
+    urgency = forms.ChoiceField(label=_("缓急"), choices=choices(Urgency))
+    kind = forms.ChoiceField(label=_("类型"), choices=choices(Kind))
+    text = text_field(_("备注"), required=False, rows=2)
+
+    def start(self, case: Case) -> dict[str, Any]:
+        return {"category": case.category_id, "urgency": case.urgency, "kind": case.kind}
+
+    def offer(self, street: Street) -> None:
+        self.fields["category"].choices = category_choices(street)  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        return {
+            **values,
+            "category_id": uuid.UUID(values.pop("category")),
+            "urgency": Urgency(values["urgency"]),
+            "kind": Kind(values["kind"]),
+        }
+
+
+class DeclineForm(StepForm):
+    reason = forms.ChoiceField(label=_("原因"), choices=choices(Decline))
+    text = text_field(_("告诉居民为什么、该找谁"))
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "reason": Decline(self.cleaned_data["reason"])}
+
+
+class MergeForm(StepForm):
+    leading = forms.CharField(label=_("并入哪一件（编号）"), max_length=24)
+
+
+class OwnerForm(StepForm):
+    """Names the owner; shared by dispatching and arbitrating."""
+
+    owner = forms.ChoiceField(label=_("承办单位"))
+
+    def start(self, case: Case) -> dict[str, Any]:
+        return {"owner": case.proposed_owner_id or case.suggested_owner_id}
+
+    def offer(self, street: Street) -> None:
+        self.fields["owner"].choices = organisation_choices(street)  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        return {**values, "owner_id": uuid.UUID(values.pop("owner"))}
+
+
+class DispatchForm(OwnerForm):
+    mode = forms.ChoiceField(label=_("方式"), choices=choices(Mode), initial=Mode.OWN.value)
+    co_handlers = forms.MultipleChoiceField(label=_("一起参加的单位"), required=False)
+    whistle = forms.ChoiceField(
+        label=_("吹哨情形"), choices=[EMPTY, *choices(Whistle)], required=False
+    )
+    text = text_field(_("交办意见"), required=False, rows=2)
+    handler = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def start(self, case: Case) -> dict[str, Any]:
+        return {**super().start(case), "mode": Mode.OWN.value}
+
+    def offer(self, street: Street) -> None:
+        super().offer(street)
+        offered = organisation_choices(street)
+        self.fields["co_handlers"].choices = offered  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        whistle = values.pop("whistle")
+        return {
+            **values,
+            "handler_id": values.pop("handler"),
+            "mode": Mode(values["mode"]),
+            "co_handlers": [uuid.UUID(unit) for unit in values["co_handlers"]],
+            "whistle": Whistle(whistle) if whistle else None,
+        }
+
+
+class ArbitrateForm(OwnerForm):
+    text = text_field(_("裁定理由"))
+
+
+class ContactForm(StepForm):
+    result = forms.ChoiceField(
+        label=_("联系结果"), choices=choices(Contact), widget=forms.RadioSelect
+    )
+    text = text_field(_("居民怎么说"), required=False, rows=3)
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "result": Contact(self.cleaned_data["result"])}
+
+
+class ReplyForm(StepForm):
+    text = text_field(_("答复居民：做了什么，结果怎样"))
+    photos = PhotosField(label=_("办理照片"), required=False)
+
+
+class AddForm(ReplyForm):
+    text = text_field(_("补充说明"))
+    photos = PhotosField(label=_("照片"), required=False)
+
+
+class NoteForm(ReplyForm):
+    text = text_field(_("记录"), rows=3)
+    photos = PhotosField(label=_("照片"), required=False)
+    is_public = forms.BooleanField(label=_("也告诉居民（作为进展）"), required=False)
+
+
+class GiveBackForm(StepForm):
+    reason = forms.ChoiceField(label=_("退回原因"), choices=choices(GiveBack))
+    proposed = forms.ChoiceField(label=_("应由谁办"))
+    text = text_field(_("说明依据"))
+
+    def offer(self, street: Street) -> None:
+        self.fields["proposed"].choices = organisation_choices(street)  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        return {
+            **values,
+            "proposed_id": uuid.UUID(values.pop("proposed")),
+            "reason": GiveBack(values["reason"]),
+        }
+
+
+class UntilForm(StepForm):
+    until = forms.DateTimeField(
+        label=_("到什么时候"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    text = text_field(_("理由"))
+
+
+class CallBackForm(StepForm):
+    solved = forms.ChoiceField(
+        label=_("居民说解决了吗"), choices=choices(Solved), widget=forms.RadioSelect
+    )
+    satisfied = forms.ChoiceField(
+        label=_("居民满意吗"), choices=choices(Satisfied), widget=forms.RadioSelect
+    )
+    text = text_field(_("居民原话"), required=False, rows=3)
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        return {
+            **values,
+            "solved": Solved(values["solved"]),
+            "satisfied": Satisfied(values["satisfied"]),
+        }
+
+
+class SuperviseForm(StepForm):
+    reason = forms.ChoiceField(label=_("督办原因"), choices=choices(Supervision))
+    text = text_field(_("督办要求"))
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "reason": Supervision(self.cleaned_data["reason"])}
+
+
+class RateForm(StepForm):
+    stars = forms.TypedChoiceField(
+        label=_("您满意吗"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        choices=[
+            (5, _("非常满意")),
+            (4, _("满意")),
+            (3, _("基本满意")),
+            (2, _("不满意")),
+            (1, _("非常不满意")),
+        ],
+    )
+    text = text_field(_("想说的话"), required=False, rows=3)
+
+
+class ReopenForm(StepForm):
+    text = text_field(_("哪里还没有解决"))
+
+
+FORMS: Mapping[Verb, type[StepForm]] = {
+    Verb.TRIAGE: TriageForm,
+    Verb.ANSWER: TextForm,
+    Verb.DECLINE: DeclineForm,
+    Verb.MERGE: MergeForm,
+    Verb.DISPATCH: DispatchForm,
+    Verb.SIGN_IN: StepForm,
+    Verb.CONTACT: ContactForm,
+    Verb.REPLY: ReplyForm,
+    Verb.GIVE_BACK: GiveBackForm,
+    Verb.ARBITRATE: ArbitrateForm,
+    Verb.ASK_EXTENSION: UntilForm,
+    Verb.ASK_PARKING: UntilForm,
+    Verb.EXTEND: TextForm,
+    Verb.PARK: TextForm,
+    Verb.DENY: TextForm,
+    Verb.RESUME: TextForm,
+    Verb.CHECK: StepForm,
+    Verb.SEND_BACK: TextForm,
+    Verb.CALL_BACK: CallBackForm,
+    Verb.CLOSE: StepForm,
+    Verb.SUPERVISE: SuperviseForm,
+    Verb.NOTE: NoteForm,
+    Verb.ADD: AddForm,
+    Verb.RATE: RateForm,
+    Verb.REOPEN: ReopenForm,
+    Verb.WITHDRAW: TextOrNothingForm,
+}
+
+
+def form_for(verb: Verb) -> type[StepForm]:
+    """The form of a verb; every verb of the state table has one (held by a test)."""
+    return FORMS[verb]

@@ -1,0 +1,214 @@
+"""A request, who raised it, the words in its thread, and the tables that sort and route it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from linli.kernel.personal import PersonalText
+from linli.kernel.streets.fields import StreetFK
+from linli.kernel.streets.models import StreetModel
+from linli.people.models import Organisation
+from linli.places.models import Area, Grid
+
+
+class Category(StreetModel):
+    """Two levels: a class without parent, and the matters below it."""
+
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=60, blank=True)
+    parent = StreetFK("self", on_delete=models.PROTECT, null=True, related_name="matters")
+    urgency = models.CharField(max_length=1, default="N")
+    keywords = models.JSONField(default=list)
+    phrases = models.JSONField(default=list)
+    is_open = models.BooleanField(default=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(StreetModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["street", "code"], name="category_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Route(StreetModel):
+    """A row of the routing table: category x community x hours -> desk; the lowest order wins."""
+
+    order = models.PositiveIntegerField()
+    category = StreetFK(Category, on_delete=models.PROTECT, null=True, related_name="+")
+    community = StreetFK(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    hours = models.CharField(max_length=10, default="always")
+    target = models.CharField(max_length=20)
+    organisation = StreetFK(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(StreetModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["street", "order"], name="route_order"),
+            models.CheckConstraint(
+                name="route_names_its_organisation",
+                condition=Q(target="organisation", organisation__isnull=False)
+                | (~Q(target="organisation") & Q(organisation=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.target}"
+
+
+class Counter(StreetModel):
+    """The last number given out on a local day."""
+
+    day = models.DateField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta(StreetModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["street", "day"], name="counter_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.last}"
+
+
+class Case(StreetModel):
+    """One request. ``version`` counts its steps, so that a late clerk learns what changed;
+    ``once`` makes sending it twice harmless; ``ask`` holds the pending application, if any."""
+
+    number = models.CharField(max_length=24)
+    state = models.CharField(max_length=20, default="registered")
+    version = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=10, default="help")
+    channel = models.CharField(max_length=10)
+    urgency = models.CharField(max_length=1, default="N")
+    category = StreetFK(Category, on_delete=models.PROTECT, null=True, related_name="+")
+    text = models.TextField()
+    registered_at = models.DateTimeField()
+
+    address = models.CharField(max_length=200, blank=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    is_outside = models.BooleanField(default=False)
+    community = StreetFK(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    grid = StreetFK(Grid, on_delete=models.PROTECT, null=True, related_name="+")
+    area = StreetFK(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    area_path = models.CharField(max_length=60, blank=True)
+
+    owner = StreetFK(Organisation, on_delete=models.PROTECT, related_name="+")
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    mode = models.CharField(max_length=10, blank=True)
+    suggested_owner = StreetFK(Organisation, on_delete=models.PROTECT, related_name="+")
+    suggested_handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    because = models.JSONField(default=list)
+    proposed_owner = StreetFK(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    returns = models.PositiveSmallIntegerField(default=0)
+    is_designated = models.BooleanField(default=False)
+    leading = StreetFK("self", on_delete=models.PROTECT, null=True, related_name="merged")
+
+    rule_version = models.PositiveIntegerField(default=0)
+    sign_in_due_at = models.DateTimeField(null=True)
+    contact_due_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    signed_in_at = models.DateTimeField(null=True)
+    contacted_at = models.DateTimeField(null=True)
+    replied_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    supervised_at = models.DateTimeField(null=True)
+    parked_until = models.DateTimeField(null=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+
+    ask = models.CharField(max_length=10, blank=True)
+    ask_until = models.DateTimeField(null=True)
+    ask_by = models.UUIDField(null=True)
+
+    solved = models.CharField(max_length=10, blank=True)
+    satisfied = models.CharField(max_length=10, blank=True)
+    stars = models.PositiveSmallIntegerField(null=True)
+
+    once = models.CharField(max_length=80, null=True)
+    source = models.CharField(max_length=40, blank=True)
+    external_id = models.CharField(max_length=80, null=True)
+
+    class Meta(StreetModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["street", "number"], name="case_number"),
+            models.UniqueConstraint(fields=["street", "once"], name="case_once"),
+            models.UniqueConstraint(
+                fields=["street", "source", "external_id"], name="case_external_id"
+            ),
+            models.CheckConstraint(
+                name="case_stars", condition=Q(stars=None) | Q(stars__range=(1, 5))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["street", "state", "due_at"], name="case_by_state"),
+            models.Index(fields=["street", "owner", "state", "due_at"], name="case_by_owner"),
+            models.Index(fields=["street", "grid", "state"], name="case_by_grid"),
+            models.Index(fields=["street", "community", "state"], name="case_by_community"),
+            models.Index(fields=["street", "-registered_at"], name="case_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def title(self) -> str:
+        """The first line of the text, short enough for a list."""
+        line = " ".join(self.text.split())
+        return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+class CoHandler(StreetModel):
+    """An organisation called to help the owner."""
+
+    case = StreetFK(Case, on_delete=models.CASCADE, related_name="co_handlers")
+    organisation = StreetFK(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(StreetModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["street", "case", "organisation"], name="co_handler_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.organisation_id}"
+
+
+class Reporter(StreetModel):
+    """Who raised a request. An anonymous one may leave nothing; ``phone_index`` finds by phone."""
+
+    case = StreetFK(Case, on_delete=models.CASCADE, related_name="reporters")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    name = PersonalText(purpose="称呼与回访")
+    phone = PersonalText(purpose="联系与回访")
+    phone_index = models.BinaryField(max_length=16, null=True)
+    is_anonymous = models.BooleanField(default=False)
+
+    class Meta(StreetModel.Meta):
+        indexes = [
+            models.Index(fields=["street", "account"], name="reporter_by_account"),
+            models.Index(fields=["street", "phone_index"], name="reporter_by_phone"),
+            models.Index(fields=["street", "case"], name="reporter_by_case"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Entry(StreetModel):
+    """Words in the thread; the event says who, when and what, this says it in their words."""
+
+    case = StreetFK(Case, on_delete=models.CASCADE, related_name="entries")
+    event_id = models.UUIDField()
+    text = PersonalText(purpose="办理记录")
+
+    class Meta(StreetModel.Meta):
+        indexes = [models.Index(fields=["street", "case"], name="entry_by_case")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,142 @@
+"""What a request is about and whose desk it is for: categories, routes, the desks of a place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any, Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
+
+from linli.cases.models import Category
+from linli.cases.models import Route as RouteRow
+from linli.cases.rules.intake import Desk, Guess, Hours, Matter, Route, Sorter, Target, first_route
+from linli.kernel.streets.models import Street
+from linli.kernel.streets.revisions import per_revision
+from linli.people import queries as people
+from linli.people.rules import OrganisationKind
+from linli.rulebook import queries as rulebook
+from linli.rulebook import rules as rulebook_rules
+
+
+class Located(Protocol):
+    """Where a request is: a place or a case."""
+
+    @property
+    def community_id(self) -> UUID | None: ...
+    @property
+    def grid_id(self) -> UUID | None: ...
+    @property
+    def area_path(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The category tree of a street with its sorter."""
+
+    by_id: dict[UUID, Category]
+    by_name: dict[str, Category]
+    sorter: Sorter
+
+    def matters(self) -> list[tuple[Category, list[Category]]]:
+        """Top classes with their open matters, in order."""
+        tops = [row for row in self.by_id.values() if row.parent_id is None]
+        return [(top, [m for m in self.by_id.values() if m.parent_id == top.pk]) for top in tops]
+
+    def with_parent(self, category_id: UUID | None) -> frozenset[UUID]:
+        """A matter and its top class, as routes name either."""
+        row = self.by_id.get(category_id) if category_id else None
+        if row is None:
+            return frozenset()
+        return frozenset({row.pk} | ({row.parent_id} if row.parent_id else set()))
+
+    def named(self, words: str) -> Category | None:
+        """A matter by its code or name; None for words the tree does not know."""
+        return self.by_name.get(words.strip())
+
+
+def named(category: Category) -> str:
+    """A category's name in the reader's language."""
+    is_chinese = (get_language() or "zh").startswith("zh")
+    return category.name if is_chinese else category.name_en or category.name
+
+
+@per_revision
+def catalogue(street: Street) -> Catalogue:
+    rows = list(Category.objects.filter(street_id=street.pk, is_open=True).order_by("order"))
+    matters = [row for row in rows if row.parent_id]
+    names = {row.name: row for row in matters} | {row.code: row for row in matters}
+    sorter = Sorter(Matter(row.pk, tuple(row.keywords)) for row in matters)
+    return Catalogue({row.pk: row for row in rows}, names, sorter)
+
+
+@per_revision
+def routes(street: Street) -> list[Route]:
+    """The routing table in the order it is read."""
+    rows = RouteRow.objects.filter(street_id=street.pk).order_by("order")
+    return [
+        Route(
+            row.pk,
+            row.category_id,
+            row.community_id,
+            Hours(row.hours),
+            Target(row.target),
+            row.organisation_id,
+        )
+        for row in rows
+    ]
+
+
+def suggest(street: Street, text: str) -> Guess | None:
+    """The category that the words of a text speak for."""
+    return catalogue(street).sorter.guess(text)
+
+
+def desk_for(
+    street: Street, category_id: UUID | None, place: Located | None, moment: datetime
+) -> Desk:
+    """The desk of the first matching route; the last resort when none matches."""
+    return first_route(
+        routes(street),
+        categories=catalogue(street).with_parent(category_id),
+        community_id=place.community_id if place else None,
+        is_working_time=_is_working_time(street, moment),
+        found=_desks_at(street, place, moment) if place else {},
+        last_resort=Desk(last_resort(street)),
+    )
+
+
+def last_resort(street: Street) -> UUID:
+    """The organisation that owns what nobody else does; a street cannot work without one."""
+    found = people.directory(street).last_resort_id
+    if found is None:
+        raise LookupError(f"{street} has no organisation of last resort")
+    return found
+
+
+def limits(street: Street, moment: datetime) -> Mapping[str, Any]:
+    return rulebook.rule_at(street, "cases.limits", moment).value
+
+
+def _desks_at(street: Street, place: Located, moment: datetime) -> dict[Target, Desk]:
+    directory = people.directory(street)
+    day = moment.astimezone(ZoneInfo(street.zone)).date()
+    community = directory.community_organisation(place.community_id)
+    found = {Target.COMMUNITY: Desk(community)} if community else {}
+    lead = directory.grid_lead(place.grid_id, day)
+    owner = lead and (lead.organisation_id or community)
+    if lead and owner:
+        found[Target.GRID_LEAD] = Desk(owner, lead.account_id)
+    manager = directory.of_compound(OrganisationKind.PROPERTY, place.area_path)
+    if manager:
+        found[Target.PROPERTY] = Desk(manager)
+    return found
+
+
+def _is_working_time(street: Street, moment: datetime) -> bool:
+    local = moment.astimezone(ZoneInfo(street.zone))
+    hours = rulebook.rule_at(street, "office.hours", moment).value
+    opens, closes = time.fromisoformat(hours["opens"]), rulebook_rules.close_of_business(hours)
+    is_worked = rulebook.calendar(street).is_working_day(local.date())
+    return is_worked and opens <= local.time() < closes

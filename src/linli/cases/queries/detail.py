@@ -1,0 +1,215 @@
+"""One request in full: its facts, its thread, and the steps that are open to whoever looks."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.crypto import constant_time_compare
+
+from linli.cases import access
+from linli.cases.models import Case, CoHandler, Entry, Reporter
+from linli.cases.queries.lists import Row, follow_key, rows_of
+from linli.cases.rules.steps import WHAT_NEXT, Step, next_step, steps_from
+from linli.cases.rules.words import STAGES, Ask, CaseEvent, Stage, State, Verb
+from linli.files.models import File
+from linli.kernel import events, links, personal
+from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.errors import NotFound
+from linli.kernel.events import Audience
+from linli.kernel.models import Event
+from linli.kernel.streets.models import Street
+from linli.people import queries as people
+from linli.people.rules import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the thread."""
+
+    event: Event
+    what: CaseEvent
+    who: str
+    text: str
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A step open in this state, and whether this actor may take it."""
+
+    step: Step
+    is_next: bool
+    may: bool
+
+    @property
+    def verb(self) -> Verb:
+        return self.step.verb
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A reporter as everybody in charge sees them: masked."""
+
+    name: str
+    phone: str
+    is_anonymous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    row: Row
+    thread: list[Line]
+    options: list[Option]
+    contacts: list[Contact]
+    photos: list[File]
+    co_handlers: list[str]
+    proposed: str
+    suggested: str
+    what_next: str
+    stage: Stage
+    is_reporter: bool
+
+    @property
+    def case(self) -> Case:
+        return self.row.case
+
+    @property
+    def next_option(self) -> Option | None:
+        return next((o for o in self.options if o.is_next and o.may), None)
+
+
+def visible_case(actor: Actor, case_id: UUID) -> Case:
+    """The case, or NotFound for whoever may not see it."""
+    case = access.visible_to(actor, Case.objects.filter(pk=case_id)).first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def case_page(actor: Actor, street: Street, number: str) -> CasePage:
+    """Everything a case page shows."""
+    shown = rows_of(actor, street, number)
+    if not shown:
+        raise NotFound
+    (row,) = shown
+    case, directory = row.case, people.directory(street)
+    reporters = list(Reporter.objects.filter(street_id=street.pk, case_id=case.pk))
+    is_reporter = actor.kind is ActorKind.LINK or any(
+        reporter.account_id and reporter.account_id == actor.id for reporter in reporters
+    )
+    helpers = CoHandler.objects.filter(street_id=street.pk, case_id=case.pk)
+    return CasePage(
+        row=row,
+        thread=_thread(actor, street, case, is_reporter=is_reporter),
+        options=_options(actor, case, is_reporter=is_reporter),
+        contacts=[_masked(reporter) for reporter in reporters],
+        photos=links.targets(case, File, "photo"),
+        co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers],
+        proposed=directory.organisation_name(case.proposed_owner_id),
+        suggested=_suggested(street, case),
+        what_next=WHAT_NEXT[row.state],
+        stage=_stage(row.state),
+        is_reporter=is_reporter,
+    )
+
+
+def opened_by_link(street: Street, number: str, key: str) -> Actor:
+    """The actor who holds the link of one case; NotFound for a wrong key."""
+    case = Case.objects.filter(street_id=street.pk, number=number).first()
+    if case is None or not constant_time_compare(follow_key(case), key):
+        raise NotFound
+    return Actor(ActorKind.LINK, street.pk, case.pk)
+
+
+def photo(actor: Actor, street: Street, file_id: UUID) -> File:
+    """A photo of a case this actor sees."""
+    case_ids = links.source_ids(street.pk, file_id, "photo")
+    if not access.visible_to(actor, Case.objects.filter(pk__in=case_ids)).exists():
+        raise NotFound
+    return File.objects.get(street_id=street.pk, pk=file_id)
+
+
+def _thread(actor: Actor, street: Street, case: Case, *, is_reporter: bool) -> list[Line]:
+    entries = Entry.objects.filter(street_id=case.street_id, case_id=case.pk)
+    words = {entry.event_id: entry.text for entry in entries}
+    seen = _audiences(actor, case, is_reporter=is_reporter)
+    directory = people.directory(street)
+    return [
+        Line(
+            event=event,
+            what=CaseEvent(event.kind),
+            who=_who(event, directory, actor, is_reporter=is_reporter),
+            text=words.get(event.pk, ""),
+            audience=Audience(event.audience),
+        )
+        for event in events.history(case.street_id, case.pk)
+        if event.audience in seen
+    ]
+
+
+def _audiences(actor: Actor, case: Case, *, is_reporter: bool) -> frozenset[str]:
+    """Staff in charge read everything; the reporter what is public or theirs; others the public."""
+    if access.may_reveal(actor, case) or actor.kind is ActorKind.SYSTEM:
+        return frozenset(Audience)
+    if access.is_staff(actor):
+        return frozenset({Audience.PUBLIC, Audience.STAFF})
+    return frozenset({Audience.PUBLIC, Audience.PRIVATE} if is_reporter else {Audience.PUBLIC})
+
+
+def _who(event: Event, directory: people.Directory, actor: Actor, *, is_reporter: bool) -> str:
+    """A name for colleagues; for the resident the role that answers for it."""
+    roles = [Role(role).word for role in event.actor_roles if role != Role.RESIDENT]
+    name = directory.name(event.actor_id)
+    if name and not is_reporter:
+        return name
+    return roles[0] if roles else ActorKind(event.actor_kind).word
+
+
+def _options(actor: Actor, case: Case, *, is_reporter: bool) -> list[Option]:
+    state = State(case.state)
+    main = next_step(state)
+    return [
+        Option(
+            step,
+            step is main,
+            (step.reporter and is_reporter) or access.may_step_as_staff(actor, step, case),
+        )
+        for step in steps_from(state)
+        if _is_asked(step, case)
+    ]
+
+
+def _is_asked(step: Step, case: Case) -> bool:
+    """Decisions show only while there is an application to decide on, of that kind."""
+    decides: dict[Verb, tuple[str, ...]] = {
+        Verb.EXTEND: (Ask.EXTENSION,),
+        Verb.PARK: (Ask.PARKING,),
+        Verb.DENY: (Ask.EXTENSION, Ask.PARKING),
+    }
+    return step.verb not in decides or case.ask in decides[step.verb]
+
+
+def _masked(reporter: Reporter) -> Contact:
+    return Contact(
+        personal.masked_name(reporter.name),
+        personal.masked_phone(reporter.phone),
+        reporter.is_anonymous,
+    )
+
+
+def _suggested(street: Street, case: Case) -> str:
+    directory = people.directory(street)
+    names = [
+        directory.organisation_name(case.suggested_owner_id),
+        directory.name(case.suggested_handler_id),
+    ]
+    return " · ".join(name for name in names if name)
+
+
+def _stage(state: State) -> Stage:
+    return next((stage for stage, states in STAGES.items() if state in states), Stage.OVERSEE)
+
+
+def reporter_accounts(street_id: int, case_id: UUID) -> list[UUID]:
+    """The accounts of those who raised a request."""
+    rows = Reporter.objects.filter(street_id=street_id, case_id=case_id)
+    return list(rows.exclude(account_id=None).values_list("account_id", flat=True))

@@ -1,0 +1,230 @@
+"""Lists of requests: the desk's inbox, a resident's own, what was settled nearby."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.crypto import salted_hmac
+
+from linli.cases import access
+from linli.cases.models import Case, Category, Reporter
+from linli.cases.queries.desks import catalogue, named
+from linli.cases.rules.clocks import RUNNING, Tone, tone
+from linli.cases.rules.steps import duties
+from linli.cases.rules.words import ENDED, Channel, Kind, State, Urgency
+from linli.kernel import clock, personal
+from linli.kernel.actor import Actor
+from linli.kernel.streets.models import Street
+from linli.people import queries as people
+from linli.people.rules import Role
+from linli.places import queries as places
+from linli.words import N_, Word
+
+PAGE_SIZE = 30
+
+
+class View(Word):
+    """The saved views of the inbox."""
+
+    MINE = "mine", N_("待我处理")
+    DUE = "due", N_("快到期和超时")
+    SUPERVISED = "supervised", N_("督办")
+    CALL_BACK = "call_back", N_("待回访")
+    OPEN = "open", N_("在办")
+    ENDED = "ended", N_("已结束")
+    ALL = "all", N_("全部")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address bar of the inbox says; empty means no restriction."""
+
+    view: View = View.MINE
+    words: str = ""
+    category_id: UUID | None = None
+    community_id: UUID | None = None
+    state: State | None = None
+    urgency: Urgency | None = None
+    page: int = 1
+    page_size: int = PAGE_SIZE
+
+
+def follow_key(case: Case) -> str:
+    """The secret part of the link that follows a case without an account: 96 bits."""
+    return salted_hmac("linli.follow", f"{case.street_id}:{case.pk}").hexdigest()[:24]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list, ready to show."""
+
+    case: Case
+    state: State
+    kind: Kind
+    channel: Channel
+    urgency: Urgency
+    matter: Category | None
+    place: str
+    owner: str
+    handler: str
+    tone: Tone
+
+    @property
+    def category(self) -> str:
+        """The name of the matter in the reader's language."""
+        return named(self.matter) if self.matter else ""
+
+    @property
+    def category_code(self) -> str:
+        return self.matter.code if self.matter else ""
+
+    @property
+    def key(self) -> str:
+        return follow_key(self.case)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """A page of rows, the count of each view, and of what the filters found."""
+
+    rows: list[Row]
+    counts: dict[str, int]
+    found: int
+    filters: Filters
+    pages: int = field(default=1)
+
+
+def inbox(actor: Actor, street: Street, filters: Filters) -> Inbox:
+    """Two statements whatever the page size: the page, and all the counts at once."""
+    seen = access.visible_to(actor, Case.objects.all())
+    views = _views(actor)
+    found = views[filters.view] & _filtered(street, filters)
+    counts = seen.aggregate(
+        found=Count("pk", filter=found),
+        **{view.value: Count("pk", filter=views[view]) for view in View},
+    )
+    start = (filters.page - 1) * filters.page_size
+    order = ["-registered_at"] if filters.view in (View.ENDED, View.ALL) else ["due_at"]
+    page = seen.filter(found).order_by(*order, "id")[start : start + filters.page_size]
+    total = counts.pop("found")
+    pages = max(1, -(-total // filters.page_size))
+    return Inbox(rows(street, page), counts, total, filters, pages)
+
+
+def raised_by(actor: Actor, street: Street) -> list[Row]:
+    """A resident's own requests, newest first."""
+    own = Reporter.objects.filter(
+        street_id=OuterRef("street_id"), case_id=OuterRef("pk"), account_id=actor.id
+    )
+    cases = Case.objects.filter(Exists(own), street_id=street.pk)
+    return rows(street, cases.order_by("-registered_at")[:200])
+
+
+def recently_settled(street: Street, limit: int = 5) -> list[Row]:
+    """What was handled lately, for everybody: the matter and the place, no words of the person."""
+    cases = Case.objects.filter(street_id=street.pk, state=State.CLOSED, reopened=0)
+    return rows(street, cases.order_by("-registered_at")[:limit])
+
+
+def rows_of(actor: Actor, street: Street, number: str) -> list[Row]:
+    """The one request of a number, if this actor sees it."""
+    return rows(street, access.visible_to(actor, Case.objects.filter(number=number)))
+
+
+def rows(street: Street, cases: QuerySet[Case]) -> list[Row]:
+    """One statement; names come from the street's directory, category tree and places."""
+    now = clock.now()
+    matters = catalogue(street).by_id
+    directory = people.directory(street)
+    return [
+        Row(
+            case=case,
+            state=State(case.state),
+            kind=Kind(case.kind),
+            channel=Channel(case.channel),
+            urgency=Urgency(case.urgency),
+            matter=matters.get(case.category_id),
+            place=_place(street, case),
+            owner=directory.organisation_name(case.owner_id),
+            handler=directory.name(case.handler_id),
+            tone=tone(State(case.state), case.due_at, case.warn_at, now),
+        )
+        for case in cases
+    ]
+
+
+def _place(street: Street, case: Case) -> str:
+    """The smallest place known by name, with its grid; the words of the address otherwise."""
+    if case.area_id is None:
+        return case.address
+    known = places.atlas(street)
+    grid = known.grids.get(case.grid_id) if case.grid_id else None
+    names = [places.full_name(street, case.area_id), grid.name if grid else ""]
+    return " · ".join(name for name in names if name)
+
+
+def _views(actor: Actor) -> dict[View, Q]:
+    return {
+        View.MINE: _waits_for(actor),
+        View.DUE: Q(state__in=RUNNING) & _due_soon(),
+        View.SUPERVISED: Q(supervised_at__isnull=False) & ~Q(state__in=ENDED),
+        View.CALL_BACK: Q(state=State.CHECKING),
+        View.OPEN: ~Q(state__in=ENDED),
+        View.ENDED: Q(state__in=ENDED),
+        View.ALL: Q(),
+    }
+
+
+def _waits_for(actor: Actor) -> Q:
+    """What stands in a state whose next step is this actor's, by role or as the owner."""
+    by_role = {state for role in actor.roles for state in duties(Role(role))}
+    waits = Q(state__in=by_role)
+    owned = Q(owner_id__in=actor.organisations, handler_id=None) | Q(handler_id=actor.id)
+    waits |= Q(state__in=duties(None)) & owned
+    if actor.roles & {Role.SUPERVISOR, Role.LEADER, Role.SECRETARY}:
+        waits |= ~Q(ask="")
+    return waits
+
+
+def _due_soon() -> Q:
+    """Yellow or late: the moment of the warning is kept with the clock."""
+    return Q(warn_at__lte=clock.now())
+
+
+def _filtered(street: Street, filters: Filters) -> Q:
+    wanted = Q()
+    if filters.category_id:
+        ids = [
+            row.pk
+            for row in catalogue(street).by_id.values()
+            if filters.category_id in (row.pk, row.parent_id)
+        ]
+        wanted &= Q(category_id__in=ids)
+    exact: dict[str, Any] = {
+        "community_id": filters.community_id,
+        "state": filters.state,
+        "urgency": filters.urgency,
+    }
+    wanted &= Q(**{name: value for name, value in exact.items() if value})
+    return wanted & _worded(street, filters.words.strip())
+
+
+def _worded(street: Street, words: str) -> Q:
+    """Number, phone, or words in text and address."""
+    if not words:
+        return Q()
+    phone = personal.normal_phone(words)
+    if len(phone) >= 7 and phone == words.replace(" ", "").replace("-", "").removeprefix("+86"):
+        by_phone = Reporter.objects.filter(
+            street_id=OuterRef("street_id"),
+            case_id=OuterRef("pk"),
+            phone_index=personal.blind(phone),
+        )
+        return Q(Exists(by_phone)) | Q(number__endswith=words)
+    return (
+        Q(number__iendswith=words)
+        | Q(external_id=words)
+        | Q(text__contains=words)
+        | Q(address__contains=words)
+    )

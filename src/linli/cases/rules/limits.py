@@ -1,0 +1,55 @@
+"""Limits around the steps: reopening, returning, merging, asking for more time."""
+
+from datetime import datetime, timedelta
+
+from linli.cases.rules.words import State
+from linli.words import N_, Reason
+
+
+def why_not_reopen(ended_at: datetime, now: datetime, days: int) -> Reason | None:
+    """A resident may reopen within so many days after the end; later it is a new request."""
+    if now <= ended_at + timedelta(days=days):
+        return None
+    return Reason(
+        "reopen_late",
+        N_("办结已超过 %(days)s 天，请另提一件，我们会把两件连起来看。"),
+        {"days": days},
+    )
+
+
+def why_not_give_back(times: int, is_designated: bool) -> Reason | None:
+    """Returned at most once; a unit named by arbitration may not return (Weifang 2021, art. 22)."""
+    if is_designated:
+        return Reason(
+            "designated", N_("这件由指挥中心指定承办，不能退回；要别的单位配合请记一笔。")
+        )
+    if times >= 1:
+        return Reason("returned_before", N_("这件已经退回裁定过一次，不能再退。"))
+    return None
+
+
+def why_not_merge(is_same: bool, leading: State) -> Reason | None:
+    """The leading request is another one, and not itself merged away."""
+    if is_same:
+        return Reason("merge_self", N_("不能并入自己，请填另一件的编号。"), field="leading")
+    if leading == State.MERGED:
+        return Reason(
+            "merge_chain", N_("那件也已并案，请填最终的那件。"), field="leading"
+        )
+    return None
+
+
+def why_not_until(until: datetime, due_at: datetime | None, now: datetime) -> Reason | None:
+    """More time means later than now and later than the present due time."""
+    if until <= now or (due_at and until <= due_at):
+        return Reason("until_early", N_("新的期限要晚于现在的期限。"), field="until")
+    return None
+
+
+def why_not_decide(pending: str, wanted: str, is_own: bool) -> Reason | None:
+    """There must be such an application, and nobody decides on their own."""
+    if pending != wanted:
+        return Reason("nothing_asked", N_("没有待批准的申请。"))
+    if is_own:
+        return Reason("own_ask", N_("自己提出的申请要由上一级批准。"))
+    return None

@@ -1,0 +1,214 @@
+"""The words of a request: kinds, channels, urgency, states, verbs and events."""
+
+from linli.words import N_, Word
+
+
+class Kind(Word):
+    HELP = "help", N_("求助")
+    COMPLAIN = "complain", N_("投诉")
+    CONSULT = "consult", N_("咨询")
+    REPORT = "report", N_("举报")
+    SUGGEST = "suggest", N_("建议")
+    PRAISE = "praise", N_("表扬")
+
+
+class Channel(Word):
+    PHONE = "phone", N_("手机网页")
+    QR = "qr", N_("扫码")
+    HOTLINE = "hotline", N_("热线")
+    WINDOW = "window", N_("窗口")
+    VISIT = "visit", N_("走访")
+    PATROL = "patrol", N_("网格巡查")
+    LETTER = "letter", N_("来信")
+    API = "api", N_("接口")
+
+
+class Urgency(Word):
+    """Tiers with clocks of their own in the rulebook."""
+
+    EMERGENCY = "E", N_("紧急")
+    UTILITIES = "U", N_("水电气热")
+    ORDINARY = "N", N_("一般")
+    COMPLEX = "C", N_("复杂")
+    QUESTION = "Q", N_("咨询类")
+
+
+class State(Word):
+    REGISTERED = "registered", N_("已登记")
+    TRIAGED = "triaged", N_("已研判")
+    DISPATCHED = "dispatched", N_("已交办")
+    SIGNED_IN = "signed_in", N_("已签收")
+    IN_PROGRESS = "in_progress", N_("办理中")
+    REPLIED = "replied", N_("已答复")
+    RETURNED = "returned", N_("退回待裁定")
+    PARKED = "parked", N_("已挂账")
+    CHECKING = "checking", N_("核查中")
+    CALLED_BACK = "called_back", N_("已回访")
+    CLOSED = "closed", N_("已办结")
+    ANSWERED = "answered", N_("已直接答复")
+    DECLINED = "declined", N_("不予受理")
+    MERGED = "merged", N_("已并案")
+    WITHDRAWN = "withdrawn", N_("已撤回")
+
+
+class Stage(Word):
+    """接办-研办-交办-督办, the four steps of the loop (REQ-09)."""
+
+    TAKE_IN = "take_in", N_("接办")
+    STUDY = "study", N_("研办")
+    HAND_OVER = "hand_over", N_("交办")
+    OVERSEE = "oversee", N_("督办")
+
+
+STAGES = {
+    Stage.TAKE_IN: (State.REGISTERED,),
+    Stage.STUDY: (State.TRIAGED, State.RETURNED),
+    Stage.HAND_OVER: (State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS, State.PARKED),
+    Stage.OVERSEE: (State.REPLIED, State.CHECKING, State.CALLED_BACK, State.CLOSED),
+}
+ENDED = frozenset({State.CLOSED, State.ANSWERED, State.DECLINED, State.MERGED, State.WITHDRAWN})
+
+
+class Verb(Word):
+    TRIAGE = "triage", N_("研判")
+    ANSWER = "answer", N_("直接答复")
+    DECLINE = "decline", N_("不予受理")
+    MERGE = "merge", N_("并案")
+    DISPATCH = "dispatch", N_("交办")
+    SIGN_IN = "sign_in", N_("签收")
+    CONTACT = "contact", N_("联系居民")
+    REPLY = "reply", N_("答复")
+    GIVE_BACK = "give_back", N_("退回")
+    ARBITRATE = "arbitrate", N_("裁定")
+    ASK_EXTENSION = "ask_extension", N_("申请延期")
+    ASK_PARKING = "ask_parking", N_("申请挂账")
+    EXTEND = "extend", N_("批准延期")
+    PARK = "park", N_("批准挂账")
+    DENY = "deny", N_("不批准")
+    RESUME = "resume", N_("销账续办")
+    CHECK = "check", N_("核查")
+    SEND_BACK = "send_back", N_("退回重办")
+    CALL_BACK = "call_back", N_("回访")
+    CLOSE = "close", N_("办结")
+    SUPERVISE = "supervise", N_("督办")
+    NOTE = "note", N_("记一笔")
+    ADD = "add", N_("补充说明")
+    RATE = "rate", N_("评价")
+    REOPEN = "reopen", N_("重新打开")
+    WITHDRAW = "withdraw", N_("撤回")
+
+
+class CaseEvent(Word):
+    """What is kept in the journal, in the words of the thread."""
+
+    REGISTERED = "cases.case.registered", N_("登记了诉求")
+    TRIAGED = "cases.case.triaged", N_("研判了诉求")
+    ANSWERED = "cases.case.answered", N_("直接答复")
+    DECLINED = "cases.case.declined", N_("告知不予受理")
+    MERGED = "cases.case.merged", N_("与另一件诉求一并办理")
+    DISPATCHED = "cases.case.dispatched", N_("交给承办单位")
+    SIGNED_IN = "cases.case.signed_in", N_("承办单位签收")
+    CONTACTED = "cases.case.contacted", N_("联系了反映人")
+    REPLIED = "cases.case.replied", N_("作出答复")
+    GIVEN_BACK = "cases.case.given_back", N_("承办单位申请退回")
+    ARBITRATED = "cases.case.arbitrated", N_("裁定了承办单位")
+    EXTENSION_ASKED = "cases.case.extension_asked", N_("申请延期")
+    PARKING_ASKED = "cases.case.parking_asked", N_("申请挂账")
+    EXTENDED = "cases.case.extended", N_("批准延期")
+    PARKED = "cases.case.parked", N_("批准挂账")
+    DENIED = "cases.case.denied", N_("没有批准申请")
+    RESUMED = "cases.case.resumed", N_("销账，继续办理")
+    CHECKED = "cases.case.checked", N_("开始核查答复")
+    SENT_BACK = "cases.case.sent_back", N_("退回承办单位重办")
+    CALLED_BACK = "cases.case.called_back", N_("回访了反映人")
+    CLOSED = "cases.case.closed", N_("办结")
+    SUPERVISED = "cases.case.supervised", N_("列入督办")
+    NOTED = "cases.case.noted", N_("记录")
+    ADDED = "cases.case.added", N_("反映人补充说明")
+    RATED = "cases.case.rated", N_("反映人评价")
+    REOPENED = "cases.case.reopened", N_("重新打开")
+    WITHDRAWN = "cases.case.withdrawn", N_("反映人撤回")
+    REVEALED = "cases.reporter.revealed", N_("查看了反映人的联系方式")
+
+
+class Mode(Word):
+    """How a request is handed over."""
+
+    OWN = "own", N_("单独承办")
+    LEAD = "lead", N_("主办加协办")
+    WHISTLE = "whistle", N_("吹哨报到")
+    CONFERENCE = "conference", N_("会商")
+
+
+class Whistle(Word):
+    """The only three occasions for a whistle (街乡吹哨、部门报到)."""
+
+    HARD = "hard", N_("居民反映强烈的难题")
+    JOINT = "joint", N_("综合执法")
+    EMERGENCY = "emergency", N_("应急处置")
+
+
+class Contact(Word):
+    REACHED = "reached", N_("已联系上")
+    NO_ANSWER = "no_answer", N_("未接通")
+    NOT_POSSIBLE = "not_possible", N_("没有留下联系方式")
+
+
+class Solved(Word):
+    """What the resident says at call-back; no answer is no answer, never "satisfied"."""
+
+    YES = "yes", N_("已解决")
+    PARTLY = "partly", N_("部分解决")
+    NO = "no", N_("未解决")
+    NO_ANSWER = "no_answer", N_("未接通")
+
+
+class Satisfied(Word):
+    YES = "yes", N_("满意")
+    FAIR = "fair", N_("基本满意")
+    NO = "no", N_("不满意")
+    NO_ANSWER = "no_answer", N_("未表态")
+
+
+class Decline(Word):
+    """Why a request is answered but not handed over (Beijing ordinance 2021, art. 11)."""
+
+    EMERGENCY_LINE = "emergency_line", N_("请立即拨打 110、119、120 或 122")
+    IN_PROCEDURE = "in_procedure", N_("已进入诉讼、仲裁、复议或信访程序")
+    REPEATED = "repeated", N_("没有新事实的重复反映")
+    NOT_PUBLIC = "not_public", N_("属于市场或民事事项，建议走相应渠道")
+    OTHER_AREA = "other_area", N_("不在本街道")
+    UNLAWFUL = "unlawful", N_("违反法律或公序良俗")
+
+
+class GiveBack(Word):
+    NOT_OURS = "not_ours", N_("不是本单位职责")
+    WRONG_PLACE = "wrong_place", N_("地点不在本单位范围")
+    NEEDS_OTHERS = "needs_others", N_("需要其他单位主办")
+
+
+class Supervision(Word):
+    """Why a request comes under supervision (Weifang ordinance 2021, art. 26)."""
+
+    REFUSED = "refused", N_("拒不承办")
+    OVERDUE = "overdue", N_("超过期限")
+    NOT_SOLVED = "not_solved", N_("应当解决而未解决")
+    BAD_EFFECT = "bad_effect", N_("办理不当影响不好")
+
+
+class Purpose(Word):
+    """Why somebody opens a reporter's contact details; chosen before, kept in the journal."""
+
+    HANDLE = "handle", N_("联系办理")
+    CALL_BACK = "call_back", N_("回访")
+    VERIFY = "verify", N_("核实情况")
+
+
+class Ask(Word):
+    EXTENSION = "extension", N_("延期")
+    PARKING = "parking", N_("挂账")
+
+
+class SetupEvent(Word):
+    CATEGORY_SET = "cases.category.set", N_("设置类别")
+    ROUTE_SET = "cases.route.set", N_("设置派单规则")

@@ -1,0 +1,1 @@
+"""Pages of requests, for residents and for staff."""

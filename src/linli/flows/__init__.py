@@ -1,0 +1,1 @@
+"""Crossings: one file for each place where two modules meet."""

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class FlowsConfig(AppConfig):
+    name = "linli.flows"
+    label = "flows"
+
+    def ready(self) -> None:
+        from linli.flows import case_to_notice  # noqa: PLC0415 - models are ready only now
+        from linli.kernel import events  # noqa: PLC0415
+
+        events.subscribe(case_to_notice.CONSUMER)

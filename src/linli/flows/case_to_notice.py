@@ -1,0 +1,20 @@
+"""What happens to a request is told to everybody who raised it."""
+
+from linli.cases import queries as cases
+from linli.kernel.actor import system
+from linli.kernel.events import Audience, Consumer
+from linli.kernel.models import Event
+from linli.notices import actions as notices
+
+
+def tell_reporters(event: Event) -> None:
+    """Each reporter with an account gets one notice for each thing they may read of."""
+    if event.audience == Audience.STAFF:
+        return
+    accounts = cases.reporter_accounts(event.street_id, event.subject_id)
+    others = [account for account in accounts if account != event.actor_id]
+    if others:
+        notices.tell(actor=system(event.street_id), event=event, account_ids=others)
+
+
+CONSUMER = Consumer("notices", "cases.", tell_reporters)

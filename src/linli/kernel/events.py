@@ -1,0 +1,126 @@
+"""The journal: one way to record what was done, and to hand it on to whoever must know."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model
+from procrastinate.contrib.django import app
+
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.models import Delivery, Event
+from linli.kernel.streets import context
+from linli.words import N_, Word
+
+
+class Audience(Word):
+    """Who reads an event in the timeline; each line includes the ones below it."""
+
+    PUBLIC = "public", N_("公开")
+    PRIVATE = "private", N_("本人与经办")
+    STAFF = "staff", N_("仅工作人员")
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer:
+    """Who must learn of events whose kind starts with ``prefix``; told at least once each."""
+
+    name: str
+    prefix: str
+    hand_over: Callable[[Event], None]
+
+
+_consumers: dict[str, Consumer] = {}
+
+
+def subscribe(consumer: Consumer) -> None:
+    """Called from ``AppConfig.ready`` of the module that wants to know."""
+    _consumers[consumer.name] = consumer
+
+
+def draft(
+    actor: Actor,
+    kind: Word,
+    subject: Model,
+    *,
+    audience: Audience = Audience.STAFF,
+    reason: str = "",
+    at: datetime | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> Event:
+    """An event not yet written; ``reason`` is a code, words of a person belong elsewhere."""
+    return Event(
+        street_id=actor.street_id,
+        at=at or clock.now(),
+        kind=kind.value,
+        actor_kind=actor.kind.value,
+        actor_id=actor.id,
+        actor_roles=sorted(actor.roles),
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        audience=audience.value,
+        reason=reason,
+        before=before or {},
+        after=after or {},
+    )
+
+
+def write(drafts: Iterable[Event]) -> list[Event]:
+    """Write events with their deliveries in the running transaction."""
+    written = Event.objects.bulk_create(drafts, batch_size=500)
+    deliveries = [
+        Delivery(street_id=event.street_id, event=event, consumer=consumer.name)
+        for event in written
+        for consumer in _consumers.values()
+        if event.kind.startswith(consumer.prefix)
+    ]
+    if deliveries:
+        Delivery.objects.bulk_create(deliveries, batch_size=500)
+        _hand_over_soon(written[0].street_id)
+    return written
+
+
+def record(actor: Actor, kind: Word, subject: Model, **details: Any) -> Event:
+    """Draft and write one event."""
+    return write([draft(actor, kind, subject, **details)])[0]
+
+
+def history(street_id: int, subject_id: UUID) -> list[Event]:
+    """Everything recorded about one row, oldest first."""
+    rows = Event.objects.filter(street_id=street_id, subject_id=subject_id)
+    return list(rows.order_by("id"))
+
+
+def hand_over(street_id: int, limit: int = 200) -> int:
+    """Tell consumers what they have not heard yet; returns how many were told.
+
+    Each delivery is its own transaction: what was told is marked with it, and a consumer that
+    fails keeps its delivery for the next try without holding up the others.
+    """
+    told = 0
+    with context.in_street(street_id):
+        waiting = Delivery.objects.filter(street_id=street_id, done_at=None).order_by("id")
+        for delivery_id in list(waiting.values_list("pk", flat=True)[:limit]):
+            with transaction.atomic():
+                told += _hand_over_one(street_id, delivery_id)
+    return told
+
+
+def _hand_over_one(street_id: int, delivery_id: UUID) -> int:
+    rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+    delivery = rows.filter(street_id=street_id, pk=delivery_id, done_at=None).first()
+    if delivery is None:
+        return 0
+    _consumers[delivery.consumer].hand_over(delivery.event)
+    delivery.done_at = clock.now()
+    delivery.save(update_fields=["done_at"])
+    return 1
+
+
+def _hand_over_soon(street_id: int) -> None:
+    app.configure_task("linli.kernel.tasks.hand_over").defer(street_id=street_id)

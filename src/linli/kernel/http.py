@@ -1,0 +1,74 @@
+"""How a page asks for permission and shows a refusal: once, here."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.errors import Forbidden, Refused
+from linli.kernel.streets.models import Street
+from linli.words import N_, Reason
+
+Result = TypeVar("Result")
+View = Callable[..., HttpResponse]
+
+NOT_YOURS = Reason("not_yours", N_("您的岗位不能打开这一页。"))
+
+
+class Request(HttpRequest):
+    """What the middleware has added by the time a view runs."""
+
+    actor: Actor
+    street: Street
+
+
+def anyone(actor: Actor) -> bool:
+    """For pages that need no account."""
+    return True
+
+
+def signed_in(actor: Actor) -> bool:
+    """For pages of a person's own things."""
+    return actor.kind is ActorKind.ACCOUNT
+
+
+def page(*, may: Callable[[Actor], bool]) -> Callable[[View], View]:
+    """Declare who may open a page; every URL has one (held by a test).
+
+    A visitor is sent to sign in; anyone else who may not is told so. A ``Refused`` that the view
+    did not put beside a form becomes an error page with the reason.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def shown(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                if may(request.actor):
+                    return view(request, *args, **kwargs)
+                if request.actor.kind is ActorKind.VISITOR:
+                    return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
+                raise Forbidden(NOT_YOURS)
+            except Refused as refused:
+                return render(
+                    request, "errors/refused.html", {"refused": refused}, status=refused.status
+                )
+
+        shown.may = may  # type: ignore[attr-defined]
+        return shown
+
+    return decorate
+
+
+def tried(form: BaseForm, act: Callable[[], Result]) -> Result | None:
+    """Do it; a refusal goes beside the form, which comes back filled. None means refused."""
+    try:
+        return act()
+    except Refused as refused:
+        field = refused.reason.field
+        form.add_error(field if field in form.fields else None, str(refused))
+        return None

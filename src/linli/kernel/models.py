@@ -1,0 +1,79 @@
+"""The journal of what was done (Event), whom it must still reach (Delivery), and Link."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from linli.kernel import clock
+from linli.kernel.streets.fields import StreetFK
+from linli.kernel.streets.models import StreetModel
+
+
+class Event(StreetModel):
+    """One thing that somebody did: the audit record, the timeline entry and the outbox in one.
+
+    Carries ids and codes only, never names or free text, so that forgetting a person never
+    rewrites it. ``audience`` is ``public``, ``staff`` or ``private`` (the person concerned and
+    the staff in charge).
+    """
+
+    append_only: ClassVar[bool] = True
+
+    at = models.DateTimeField(default=clock.now)
+    kind = models.CharField(max_length=60)
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.UUIDField(null=True)
+    actor_roles = models.JSONField(default=list)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    audience = models.CharField(max_length=10)
+    reason = models.CharField(max_length=40, blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta(StreetModel.Meta):
+        indexes = [
+            models.Index(fields=["street", "subject_id", "id"], name="event_by_subject"),
+            models.Index(fields=["street", "kind", "at"], name="event_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"
+
+
+class Delivery(StreetModel):
+    """One consumer that must still learn of one event; written beside the event."""
+
+    event = StreetFK(Event, on_delete=models.PROTECT, related_name="deliveries")
+    consumer = models.CharField(max_length=40)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta(StreetModel.Meta):
+        indexes = [
+            models.Index(
+                fields=["street", "id"], name="delivery_open", condition=models.Q(done_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consumer} {self.event_id}"
+
+
+class Link(StreetModel):
+    """A relation between rows of modules that do not know each other."""
+
+    kind = models.CharField(max_length=30)
+    source_type = models.CharField(max_length=40)
+    source_id = models.UUIDField()
+    target_type = models.CharField(max_length=40)
+    target_id = models.UUIDField()
+
+    class Meta(StreetModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["street", "kind", "source_id", "target_id"], name="link_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_type} {self.kind} {self.target_type}"

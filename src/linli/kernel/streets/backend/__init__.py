@@ -1,0 +1,1 @@
+"""A thin layer over Django's PostgreSQL backend; see ``base.py``."""

@@ -1,0 +1,89 @@
+"""Accounts, organisations and posts."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from linli.kernel.personal import PersonalText
+from linli.kernel.streets.fields import StreetFK
+from linli.kernel.streets.models import Street, StreetModel, new_id
+from linli.places.models import Area, Grid
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        """With its street: every request needs both, and one statement brings them."""
+        return super().get_queryset().select_related("street")
+
+
+class Account(AbstractBaseUser):
+    """Somebody who can sign in. A reference table; what they may do stands in their posts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    street = models.ForeignKey(Street, on_delete=models.PROTECT, related_name="+")
+    username = models.CharField(max_length=60, unique=True)
+    name = PersonalText(purpose="称呼与署名")
+    phone = PersonalText(purpose="联系")
+    language = models.CharField(max_length=10, blank=True)
+    is_elder_view = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    objects: ClassVar[Any] = AccountManager()
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Organisation(StreetModel):
+    """A unit that can own requests: the centre, a community, a department, a property company."""
+
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    parent = StreetFK("self", on_delete=models.PROTECT, null=True, related_name="children")
+    community = StreetFK(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    compound = StreetFK(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    phone = models.CharField(max_length=20, blank=True)
+    is_last_resort = models.BooleanField(default=False)
+
+    class Meta(StreetModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["street", "code"], name="organisation_code"),
+            models.UniqueConstraint(
+                fields=["street"],
+                condition=models.Q(is_last_resort=True),
+                name="organisation_one_last_resort",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(StreetModel):
+    """An account holds a role somewhere, from a day to a day. No place means the whole street."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=20)
+    organisation = StreetFK(Organisation, on_delete=models.PROTECT, null=True, related_name="posts")
+    community = StreetFK(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    grid = StreetFK(Grid, on_delete=models.PROTECT, null=True, related_name="+")
+    area = StreetFK(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    is_lead = models.BooleanField(default=False)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta(StreetModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["street", "grid"],
+                condition=models.Q(role="grid", is_lead=True, until=None),
+                name="post_one_lead_per_grid",
+            )
+        ]
+        indexes = [models.Index(fields=["street", "account"], name="post_by_account")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.account_id}"

@@ -1,0 +1,120 @@
+"""Who somebody is, and the directory of organisations and posts."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from linli.kernel.actor import Actor, ActorKind, Standing
+from linli.kernel.streets.models import Street
+from linli.kernel.streets.revisions import per_revision
+from linli.people import rules
+from linli.people.models import Account, Organisation, Post
+from linli.people.rules import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One post with the name and phone that the community posts at the door."""
+
+    account_id: UUID
+    name: str
+    phone: str
+    role: Role
+    is_lead: bool
+    organisation_id: UUID | None
+    community_id: UUID | None
+    grid_id: UUID | None
+    area_path: str | None
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All organisations and posts of a street; asked for by key, never searched row by row."""
+
+    organisations: dict[UUID, Organisation]
+    by_account: dict[UUID, list[Holder]]
+    by_grid: dict[UUID, list[Holder]]
+    last_resort_id: UUID | None
+
+    def organisation_name(self, organisation_id: UUID | None) -> str:
+        found = self.organisations.get(organisation_id) if organisation_id else None
+        return found.name if found else ""
+
+    def name(self, account_id: UUID | None) -> str:
+        """The name of somebody who holds or held a post; empty for everyone else."""
+        holders = self.by_account.get(account_id, []) if account_id else []
+        return holders[0].name if holders else ""
+
+    def grid_lead(self, grid_id: UUID | None, day: date) -> Holder | None:
+        """The grid worker in charge on a day, else any grid worker of that grid."""
+        holders = self.by_grid.get(grid_id, []) if grid_id else []
+        now = [h for h in holders if rules.counts_on(day, h.since, h.until)]
+        return min(now, key=lambda holder: not holder.is_lead, default=None)
+
+    def of_compound(self, kind: rules.OrganisationKind, area_path: str) -> UUID | None:
+        """The organisation of a kind that serves the compound an area lies in."""
+        return next(
+            (
+                o.pk
+                for o in self.organisations.values()
+                if o.kind == kind and o.compound and area_path.startswith(o.compound.path)
+            ),
+            None,
+        )
+
+    def community_organisation(self, community_id: UUID | None) -> UUID | None:
+        """The residents' committee office of a community."""
+        return next(
+            (
+                o.pk
+                for o in self.organisations.values()
+                if o.community_id == community_id and o.kind == rules.OrganisationKind.COMMUNITY
+            ),
+            None,
+        )
+
+
+@per_revision
+def directory(street: Street) -> Directory:
+    rows = Organisation.objects.filter(street_id=street.pk).select_related("compound")
+    organisations = {row.pk: row for row in rows.order_by("code")}
+    by_account: dict[UUID, list[Holder]] = defaultdict(list)
+    by_grid: dict[UUID, list[Holder]] = defaultdict(list)
+    posts = Post.objects.filter(street_id=street.pk).select_related("account", "area")
+    for post in posts.order_by("-since", "id"):
+        holder = _holder(post)
+        by_account[post.account_id].append(holder)
+        if post.grid_id:
+            by_grid[post.grid_id].append(holder)
+    last = next((row.pk for row in organisations.values() if row.is_last_resort), None)
+    return Directory(organisations, dict(by_account), dict(by_grid), last)
+
+
+def actor_of(account: Account, street: Street, today: date) -> Actor:
+    """The account with the posts that count today."""
+    holders = directory(street).by_account.get(account.pk, [])
+    standings = tuple(
+        Standing(h.role, h.community_id, h.grid_id, h.area_path, h.organisation_id)
+        for h in holders
+        if rules.counts_on(today, h.since, h.until)
+    )
+    return Actor(ActorKind.ACCOUNT, street.pk, account.pk, standings)
+
+
+def _holder(post: Post) -> Holder:
+    return Holder(
+        account_id=post.account_id,
+        name=post.account.name,
+        phone=post.account.phone,
+        role=Role(post.role),
+        is_lead=post.is_lead,
+        organisation_id=post.organisation_id,
+        community_id=post.community_id,
+        grid_id=post.grid_id,
+        area_path=post.area.path if post.area else None,
+        since=post.since,
+        until=post.until,
+    )

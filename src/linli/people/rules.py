@@ -1,0 +1,105 @@
+"""Roles, kinds of organisations, and when a post counts."""
+
+from datetime import date
+
+from linli.words import N_, Reason, Word
+
+
+class Role(Word):
+    RESIDENT = "resident", N_("居民")
+    NEIGHBOUR = "neighbour", N_("邻长")
+    GRID = "grid", N_("网格员")
+    CLERK = "clerk", N_("窗口人员")
+    DISPATCHER = "dispatcher", N_("派单员")
+    SUPERVISOR = "supervisor", N_("督办员")
+    SECRETARY = "secretary", N_("社区书记")
+    LEADER = "leader", N_("街道领导")
+    DEPARTMENT = "department", N_("部门经办")
+    VOLUNTEER = "volunteer", N_("志愿者")
+    SHOP = "shop", N_("合作商户")
+    AUDITOR = "auditor", N_("审计员")
+    ADMIN = "admin", N_("管理员")
+
+
+STAFF = frozenset(
+    {
+        Role.GRID,
+        Role.CLERK,
+        Role.DISPATCHER,
+        Role.SUPERVISOR,
+        Role.SECRETARY,
+        Role.LEADER,
+        Role.DEPARTMENT,
+        Role.ADMIN,
+    }
+)
+
+
+class OrganisationKind(Word):
+    """The first five are the five-level chain (ORG-04); it holds no person's politics."""
+
+    PARTY_COMMITTEE = "party_committee", N_("街道党工委")
+    PARTY_COMMUNITY = "party_community", N_("社区党组织")
+    PARTY_BRANCH = "party_branch", N_("小区党支部")
+    PARTY_GRID = "party_grid", N_("网格党组织")
+    PARTY_HOUSEHOLD = "party_household", N_("党员中心户")
+    CENTRE = "centre", N_("街道指挥中心")
+    COMMUNITY = "community", N_("社区居委会")
+    SERVICE_CENTRE = "service_centre", N_("党群服务中心")
+    STATION = "station", N_("服务站点")
+    DEPARTMENT = "department", N_("职能部门")
+    PROPERTY = "property", N_("物业公司")
+    OWNERS = "owners", N_("业主委员会")
+    TEAM = "team", N_("服务队伍")
+    PARTNER = "partner", N_("共建单位")
+
+
+CHAIN = (
+    OrganisationKind.PARTY_COMMITTEE,
+    OrganisationKind.PARTY_COMMUNITY,
+    OrganisationKind.PARTY_BRANCH,
+    OrganisationKind.PARTY_GRID,
+    OrganisationKind.PARTY_HOUSEHOLD,
+)
+
+
+class PeopleEvent(Word):
+    REGISTERED = "people.account.registered", N_("开通账号")
+    SIGNED_IN = "people.account.signed_in", N_("登录")
+    ORGANISATION_ADDED = "people.organisation.added", N_("新增单位")
+    APPOINTED = "people.post.appointed", N_("任职")
+    ENDED = "people.post.ended", N_("离任")
+
+
+def counts_on(day: date, since: date, until: date | None) -> bool:
+    """A post counts from its first to its last day, both included."""
+    return since <= day and (until is None or day <= until)
+
+
+def why_not_parent(kind: OrganisationKind, parent: OrganisationKind | None) -> Reason | None:
+    """In the five-level chain each level hangs from the one above it."""
+    if kind not in CHAIN:
+        return None
+    above = CHAIN[CHAIN.index(kind) - 1] if kind != CHAIN[0] else None
+    if parent == above:
+        return None
+    return Reason(
+        "wrong_parent",
+        N_("%(kind)s必须设在%(above)s之下。"),
+        {"kind": kind.word, "above": above.word if above else "—"},
+        field="parent",
+    )
+
+
+def why_not_post(role: Role, has_community: bool, has_grid: bool, has_unit: bool) -> Reason | None:
+    """Some roles mean nothing without the place or organisation they are for."""
+    needs = {
+        Role.GRID: (has_grid, N_("网格")),
+        Role.SECRETARY: (has_community, N_("社区")),
+        Role.DEPARTMENT: (has_unit, N_("单位")),
+    }
+    given, missing = needs.get(role, (True, ""))
+    if given:
+        return None
+    params = {"role": role.word, "missing": missing}
+    return Reason("post_incomplete", N_("%(role)s的任职要写明%(missing)s。"), params)

@@ -1,0 +1,12 @@
+"""Addresses of signing in and of one's own account."""
+
+from django.urls import path
+
+from linli.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("me/", views.me, name="me"),
+]

@@ -1,0 +1,21 @@
+"""Every change of places: one function for one thing that somebody does."""
+
+from linli.places.actions.areas import add_area, close_area, rename_area
+from linli.places.actions.files import Reading, import_file, read_areas, read_grids
+from linli.places.actions.grids import add_grid, close_grid, redraw_grid
+from linli.places.actions.imports import import_areas, import_grids
+
+__all__ = [
+    "Reading",
+    "add_area",
+    "add_grid",
+    "close_area",
+    "close_grid",
+    "import_areas",
+    "import_file",
+    "import_grids",
+    "read_areas",
+    "read_grids",
+    "redraw_grid",
+    "rename_area",
+]

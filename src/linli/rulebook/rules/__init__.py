@@ -1,0 +1,52 @@
+"""Working days, clocks and what a rule may say: plain values in, value out."""
+
+from linli.rulebook.rules.calendar import (
+    LONGEST_NAME,
+    Calendar,
+    DayKind,
+    NamedDay,
+    calendar_warnings,
+    day_twice,
+    why_not_days,
+)
+from linli.rulebook.rules.notice import named_day
+from linli.rulebook.rules.spans import Span, Unit, due, warn_at
+from linli.rulebook.rules.values import (
+    CLOCK_PRESETS,
+    KEYS,
+    PRESETS,
+    Clocks,
+    RulebookEvent,
+    RuleValue,
+    clocks,
+    close_of_business,
+    in_force,
+    why_not_rule,
+    why_not_since,
+)
+
+__all__ = [
+    "CLOCK_PRESETS",
+    "KEYS",
+    "LONGEST_NAME",
+    "PRESETS",
+    "Calendar",
+    "Clocks",
+    "DayKind",
+    "NamedDay",
+    "RuleValue",
+    "RulebookEvent",
+    "Span",
+    "Unit",
+    "calendar_warnings",
+    "clocks",
+    "close_of_business",
+    "day_twice",
+    "due",
+    "in_force",
+    "named_day",
+    "warn_at",
+    "why_not_days",
+    "why_not_rule",
+    "why_not_since",
+]

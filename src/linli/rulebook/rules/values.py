@@ -1,0 +1,178 @@
+"""What each rule may say, what holds where a street has set nothing, and which version counts."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from linli.rulebook.rules.spans import Span, Unit
+from linli.words import N_, Reason, Word
+
+
+class RulebookEvent(Word):
+    RULE_SET = "rulebook.rule.set", N_("修订规则")
+    DAYS_SET = "rulebook.days.set", N_("调整工作日历")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleValue:
+    """A rule as it counts at a moment; whatever is decided under it keeps ``version``."""
+
+    version: int
+    value: Mapping[str, Any]
+    valid_from: date = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The four clocks of one urgency; ``warn_before`` is how long before ``reply`` it is yellow."""
+
+    contact: Span
+    sign_in: Span
+    reply: Span
+    warn_before: Span
+
+
+def _row(contact: Span, sign_in: Span, reply: Span, warn_before: Span) -> dict[str, Any]:
+    named = {"contact": contact, "sign_in": sign_in, "reply": reply, "warn_before": warn_before}
+    return {name: span.written() for name, span in named.items()}
+
+
+def _hours(amount: int) -> Span:
+    return Span(amount, Unit.HOURS)
+
+
+def _working_days(amount: int) -> Span:
+    return Span(amount, Unit.WORKING_DAYS)
+
+
+# E emergency, U utilities, N ordinary, C complex, Q question.
+CLOCK_PRESETS: Mapping[str, Mapping[str, Any]] = {
+    "E": _row(_hours(2), _hours(1), _hours(2), Span(30, Unit.MINUTES)),
+    "U": _row(_hours(2), _hours(2), _hours(24), _hours(4)),
+    "N": _row(_hours(24), _hours(24), _working_days(5), _working_days(1)),
+    "C": _row(_hours(24), _hours(24), _working_days(15), _working_days(1)),
+    "Q": _row(_hours(24), _hours(24), _working_days(1), _hours(4)),
+}
+PRESETS: Mapping[str, Mapping[str, Any]] = {
+    "cases.clocks": CLOCK_PRESETS,
+    "cases.limits": {"reopen_days": 10, "return_within_working_days": 1, "rating_low": 2},
+    "office.hours": {"opens": "08:30", "close_of_business": "18:00"},
+}
+KEYS = tuple(PRESETS)
+
+_A_YEAR = {Unit.MINUTES: 525_600, Unit.HOURS: 8_760, Unit.WORKING_DAYS: 366, Unit.DAYS: 366}
+_MINUTES = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.WORKING_DAYS: 1_440, Unit.DAYS: 1_440}
+_LIMITS = {"reopen_days": 366, "return_within_working_days": 366, "rating_low": 5}
+
+
+def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:
+    """The clocks of one urgency code, out of a ``cases.clocks`` rule."""
+    return Clocks(**{name: Span.read(span) for name, span in value[urgency].items()})
+
+
+def close_of_business(value: Mapping[str, Any]) -> time:
+    """When the office closes, out of an ``office.hours`` rule."""
+    return time.fromisoformat(value["close_of_business"])
+
+
+def in_force(versions: Iterable[RuleValue], day: date) -> RuleValue | None:
+    """The version whose first day came last; of two with one first day, the later written."""
+    begun = (version for version in versions if version.valid_from <= day)
+    return max(begun, key=lambda version: (version.valid_from, version.version), default=None)
+
+
+def why_not_rule(key: str, value: object) -> Reason | None:
+    """A rule has a known key, exactly the fields of its preset, and amounts that make sense."""
+    if key not in PRESETS:
+        params = {"key": key, "keys": list(KEYS)}
+        text = N_("没有名为“%(key)s”的规则，可用的有：%(keys)s。")
+        return Reason("rule_unknown", text, params, field="key")
+    return _why_not_fields("", value, PRESETS[key]) or _CHECKS[key](value)
+
+
+def why_not_since(valid_from: date, today: date) -> Reason | None:
+    """A rule does not reach back: what ran under the old one was promised under it."""
+    if valid_from >= today:
+        return None
+    text = N_("规则不能溯及既往，生效日期最早为%(today)s。")
+    return Reason("rule_backdated", text, {"today": today.isoformat()}, field="valid_from")
+
+
+def _why_not_fields(name: str, value: object, like: Mapping[str, Any]) -> Reason | None:
+    expected = list(like)
+    if isinstance(value, Mapping) and set(value) == set(expected):
+        return None
+    text = N_("“%(name)s”必须且只能包含这些项目：%(expected)s。")
+    params = {"name": name or "value", "expected": expected}
+    return Reason("rule_shape", text, params, field=name or "value")
+
+
+def _why_not_clocks(value: Any) -> Reason | None:
+    for urgency, row in value.items():
+        reason = _why_not_row(urgency, row)
+        if reason:
+            return reason
+    return None
+
+
+def _why_not_row(urgency: str, row: Any) -> Reason | None:
+    reason = _why_not_fields(urgency, row, CLOCK_PRESETS["N"])
+    for name in () if reason else row:
+        reason = reason or _why_not_span(f"{urgency}.{name}", row[name])
+    if reason:
+        return reason
+    reply, warn = Span.read(row["reply"]), Span.read(row["warn_before"])
+    if _rough_minutes(warn) <= _rough_minutes(reply):
+        return None
+    name = f"{urgency}.warn_before"
+    text = N_("“%(name)s”：预警提前的时间不能长于答复时限。")
+    return Reason("rule_warns_too_early", text, {"name": name}, field=name)
+
+
+def _why_not_span(name: str, written: object) -> Reason | None:
+    if isinstance(written, Mapping) and len(written) == 1:
+        ((unit, amount),) = written.items()
+        if unit in list(Unit):
+            return _why_not_amount(name, amount, _A_YEAR[Unit(unit)])
+    text = N_("“%(name)s”要写明数量和单位，单位可用：%(units)s。")
+    return Reason("rule_unit", text, {"name": name, "units": list(Unit)}, field=name)
+
+
+def _why_not_amount(name: str, amount: object, most: int) -> Reason | None:
+    is_number = isinstance(amount, int) and not isinstance(amount, bool)
+    if is_number and 1 <= amount <= most:  # type: ignore[operator]
+        return None
+    text = N_("“%(name)s”必须是1到%(most)s之间的整数。")
+    return Reason("rule_number", text, {"name": name, "most": most}, field=name)
+
+
+def _why_not_limits(value: Any) -> Reason | None:
+    found = (_why_not_amount(name, value[name], most) for name, most in _LIMITS.items())
+    return next((reason for reason in found if reason), None)
+
+
+def _why_not_hours(value: Any) -> Reason | None:
+    for name, written in value.items():
+        if not (isinstance(written, str) and _is_time(written)):
+            text = N_("“%(name)s”请写成“18:00”的样子。")
+            return Reason("rule_time", text, {"name": name}, field=name)
+    return None
+
+
+def _is_time(written: str) -> bool:
+    hours, colon, minutes = written.partition(":")
+    digits = hours + minutes
+    is_shaped = bool(colon) and len(hours) == len(minutes) == 2 and digits.isdecimal()
+    return is_shaped and digits.isascii() and int(hours) < 24 and int(minutes) < 60
+
+
+def _rough_minutes(span: Span) -> int:
+    return span.amount * _MINUTES[span.unit]
+
+
+_CHECKS: Mapping[str, Callable[[Any], Reason | None]] = {
+    "cases.clocks": _why_not_clocks,
+    "cases.limits": _why_not_limits,
+    "office.hours": _why_not_hours,
+}

@@ -1,0 +1,1 @@
+"""Page shells, components, home and the root of all addresses."""

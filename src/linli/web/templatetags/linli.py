@@ -1,0 +1,75 @@
+"""Small words of the templates: words of enums, times, links that keep the filters."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import date as formatted
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from linli.kernel import clock
+from linli.kernel.http import Request
+from linli.people import queries as people
+from linli.words import Word
+
+register = template.Library()
+
+
+@register.filter
+def word(value: Word | None) -> str:
+    """The word of an enum member in the reader's language."""
+    return gettext(value.word) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """今天 14:05, 昨天 09:00, else month and day; the year only when it is another one."""
+    if value is None:
+        return ""
+    local, today = timezone.localtime(value), timezone.localtime(clock.now())
+    days = (local.date() - today.date()).days
+    near = {0: gettext("今天"), -1: gettext("昨天"), 1: gettext("明天")}.get(days)
+    if near:
+        return f"{near} {local:%H:%M}"
+    pattern = gettext("n月j日 H:i") if local.year == today.year else gettext("Y年n月j日 H:i")
+    return formatted(local, pattern)
+
+
+@register.filter
+def left(value: datetime | None) -> str:
+    """How long until a due time, or how long past it, in one unit."""
+    if value is None:
+        return ""
+    seconds = int((value - clock.now()).total_seconds())
+    amount = _amount(abs(seconds))
+    return gettext("剩 %s") % amount if seconds >= 0 else gettext("超 %s") % amount
+
+
+@register.simple_tag(takes_context=True)
+def here(context: dict[str, Any], **changes: Any) -> str:
+    """This address with some of its parameters changed; None takes one away."""
+    request: Request = context["request"]
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
+    return f"?{query.urlencode()}" if query else request.path
+
+
+@register.simple_tag(takes_context=True)
+def my_name(context: dict[str, Any]) -> str:
+    """The name of whoever is signed in."""
+    request: Request = context["request"]
+    name = people.directory(request.street).name(request.actor.id)
+    return name or request.user.get_username()
+
+
+def _amount(seconds: int) -> str:
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+    if days:
+        return ngettext("%(n)s 天", "%(n)s 天", days) % {"n": days}
+    if hours:
+        return ngettext("%(n)s 小时", "%(n)s 小时", hours) % {"n": hours}
+    return ngettext("%(n)s 分钟", "%(n)s 分钟", minutes) % {"n": minutes}

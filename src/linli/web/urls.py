@@ -1,0 +1,17 @@
+"""The root of all addresses."""
+
+from django.urls import include, path
+
+from linli.openapi.api import api
+from linli.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("language/", views.language, name="language"),
+    path("healthz", views.healthz, name="healthz"),
+    path("api/v1/", api.urls),
+    path("", include("linli.people.urls")),
+    path("", include("linli.cases.urls")),
+]
+handler404 = "linli.web.views.not_found"
+handler500 = "linli.web.views.broken"
