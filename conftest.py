@@ -4,28 +4,39 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connection
 
 from tests import sql_lint
 
+pytest_plugins = ["tests.town"]
+
+
+# Two shared cores are slow at times; what is wrong is wrong however long it takes.
+hypothesis.settings.register_profile("linli", deadline=None)
+hypothesis.settings.load_profile("linli")
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
     """Migrations ran as the owner; the tests run with the rights that web and worker have."""
     with django_db_blocker.unblock():
-        connection.settings_dict["ROLE"] = "linli_app"
-        connection.close()
-        connection.close_pool()
+        _act_as("linli_app")
+    yield
+    with django_db_blocker.unblock():
+        _act_as("")
+
+
+def _act_as(role: str) -> None:
+    connection.settings_dict["ROLE"] = role
+    connection.close()
+    connection.close_pool()
 
 
 @pytest.fixture(autouse=True)
-def lint_sql(request: pytest.FixtureRequest) -> Iterator[None]:
+def lint_sql() -> Iterator[None]:
     """Every statement of every test names its street, or declares that it fans out."""
-    if not {"db", "transactional_db"} & set(request.fixturenames):
-        yield
-        return
-    request.getfixturevalue("db")
     with connection.execute_wrapper(sql_lint.watch):
         yield
 
@@ -34,6 +45,7 @@ def lint_sql(request: pytest.FixtureRequest) -> Iterator[None]:
 def private_folders(tmp_path: Path, settings: Any) -> None:
     """Uploads of a test go to its own folder; pages find static files without collecting them."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

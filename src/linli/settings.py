@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.forms",
     "csp",
     "procrastinate.contrib.django",
     "linli.cli",
@@ -48,6 +47,7 @@ INSTALLED_APPS = [
     "linli.files",
     "linli.kernel.streets",
     "linli.kernel",
+    "django.forms",  # last, so that our form templates come first
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,6 +1,7 @@
 """Who may do what with a request, and which requests somebody sees."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -36,8 +37,10 @@ def is_reporter(actor: Actor, case: Case) -> bool:
     """Raised it: by account, or by holding the case's own link."""
     if actor.kind is ActorKind.LINK:
         return actor.id == case.pk
+    if actor.id is None:
+        return False
     own = Reporter.objects.filter(street_id=case.street_id, case_id=case.pk, account_id=actor.id)
-    return actor.id is not None and own.exists()
+    return own.exists()
 
 
 def may_step(actor: Actor, step: Step, case: Case) -> bool:
@@ -66,17 +69,17 @@ def visible_to(actor: Actor, rows: QuerySet[Case]) -> QuerySet[Case]:
     seeing = [standing for standing in actor.standings if standing.role in _SEEING]
     if actor.kind is ActorKind.SYSTEM or any(s.role in STREET_WIDE for s in seeing):
         return rows
+    if actor.id is None:
+        return rows.none()
     if actor.kind is ActorKind.LINK:
         return rows.filter(pk=actor.id)
     if actor.kind is ActorKind.KEY:
         return rows.filter(source=f"key:{actor.id}")
-    seen = Q(pk__in=[])
+    seen = Q(handler_id=actor.id) | _raised_by(actor.id)
     for standing in seeing:
         seen |= _area(standing)
     if actor.organisations:
         seen |= Q(owner_id__in=actor.organisations) | _helps(actor.organisations)
-    if actor.id:
-        seen |= Q(handler_id=actor.id) | _raised_by(actor)
     return rows.filter(seen)
 
 
@@ -93,22 +96,18 @@ def _area(standing: Standing) -> Q:
     return Q(pk__in=[])
 
 
-def _helps(organisations: Iterable[object]) -> Exists:
-    return Exists(
-        CoHandler.objects.filter(
-            street_id=OuterRef("street_id"),
-            case_id=OuterRef("pk"),
-            organisation_id__in=organisations,
-        )
+def _helps(organisations: Iterable[UUID]) -> Q:
+    help_given = CoHandler.objects.filter(
+        street_id=OuterRef("street_id"), case_id=OuterRef("pk"), organisation_id__in=organisations
     )
+    return Q(Exists(help_given))
 
 
-def _raised_by(actor: Actor) -> Exists:
-    return Exists(
-        Reporter.objects.filter(
-            street_id=OuterRef("street_id"), case_id=OuterRef("pk"), account_id=actor.id
-        )
+def _raised_by(account_id: UUID) -> Q:
+    own = Reporter.objects.filter(
+        street_id=OuterRef("street_id"), case_id=OuterRef("pk"), account_id=account_id
     )
+    return Q(Exists(own))
 
 
 def _is_of_owner(actor: Actor, case: Case) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from linli.cli import binaries, embedded, paths
+from linli.cli import binaries, embedded, messages, paths
 
 WITHOUT_DATABASE = frozenset(
-    {"help", "version", "check", "makemessages", "compilemessages", "collectstatic"}
+    {"help", "version", "check", "collectstatic", "messages", "states"}
 )
 # Long-running and open to the network: they get the role with fewer rights.
 AS_APPLICATION = frozenset({"serve", "worker"})
@@ -23,11 +23,15 @@ def ready(arguments: list[str]) -> Iterator[None]:
     """Prepare the environment of the command, and take down what was started for it."""
     command = arguments[0] if arguments else "help"
     _stop_in_order()
+    messages.compile_all()
     _read_folder_options(command, arguments)
     os.environ["PATH"] = f"{binaries.wheel_programs()}{os.pathsep}{os.environ.get('PATH', '')}"
     if command in AS_APPLICATION:
         os.environ.setdefault("LINLI_DB_ROLE", "linli_app")
-    if command == "test":
+    fills_its_own = command == "bench" or _is_check(command, arguments)
+    if fills_its_own:
+        os.environ.pop("LINLI_DATABASE_URL", None)  # never into somebody's own database
+    if command == "test" or fills_its_own:
         with _throwaway_database():
             yield
     elif _needs_database(command, arguments):
@@ -59,6 +63,12 @@ def _read_folder_options(command: str, arguments: list[str]) -> None:
         os.environ["LINLI_DATA_DIR"] = str(options.data.expanduser().resolve())
     if options.fresh and paths.data_folder().exists():
         embedded.empty(paths.data_folder())
+
+
+def _is_check(command: str, arguments: list[str]) -> bool:
+    """`demo --check` works in a folder of its own unless one is named."""
+    is_named = any(argument.startswith("--data") for argument in arguments)
+    return command == "demo" and "--check" in arguments and not is_named
 
 
 def _needs_database(command: str, arguments: list[str]) -> bool:

@@ -17,4 +17,4 @@ def tell_reporters(event: Event) -> None:
         notices.tell(actor=system(event.street_id), event=event, account_ids=others)
 
 
-CONSUMER = Consumer("notices", "cases.", tell_reporters)
+CONSUMER = Consumer("notices", ("cases.case.", "cases.reporter."), tell_reporters)

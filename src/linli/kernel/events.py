@@ -1,6 +1,6 @@
 """The journal: one way to record what was done, and to hand it on to whoever must know."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,10 +27,10 @@ class Audience(Word):
 
 @dataclass(frozen=True, slots=True)
 class Consumer:
-    """Who must learn of events whose kind starts with ``prefix``; told at least once each."""
+    """Who must learn of events whose kind starts with a prefix; told at least once each."""
 
     name: str
-    prefix: str
+    prefixes: tuple[str, ...]
     hand_over: Callable[[Event], None]
 
 
@@ -77,7 +77,7 @@ def write(drafts: Iterable[Event]) -> list[Event]:
         Delivery(street_id=event.street_id, event=event, consumer=consumer.name)
         for event in written
         for consumer in _consumers.values()
-        if event.kind.startswith(consumer.prefix)
+        if event.kind.startswith(consumer.prefixes)
     ]
     if deliveries:
         Delivery.objects.bulk_create(deliveries, batch_size=500)
@@ -96,19 +96,35 @@ def history(street_id: int, subject_id: UUID) -> list[Event]:
     return list(rows.order_by("id"))
 
 
-def hand_over(street_id: int, limit: int = 200) -> int:
+def hand_over(street_id: int) -> int:
     """Tell consumers what they have not heard yet; returns how many were told.
 
     Each delivery is its own transaction: what was told is marked with it, and a consumer that
-    fails keeps its delivery for the next try without holding up the others.
+    fails keeps its delivery for the next try without holding up the others. What failed is raised
+    when everybody else has been told.
     """
-    told = 0
+    told, failures = 0, []
     with context.in_street(street_id):
-        waiting = Delivery.objects.filter(street_id=street_id, done_at=None).order_by("id")
-        for delivery_id in list(waiting.values_list("pk", flat=True)[:limit]):
-            with transaction.atomic():
-                told += _hand_over_one(street_id, delivery_id)
+        for delivery_id in _waiting(street_id):
+            try:
+                with transaction.atomic():
+                    told += _hand_over_one(street_id, delivery_id)
+            except Exception as failure:  # noqa: BLE001 - whatever it was, the others come first
+                failures.append(failure)
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} deliveries failed", failures)
     return told
+
+
+def _waiting(street_id: int, page: int = 200) -> Iterator[UUID]:
+    """Open deliveries, oldest first, each once: those that fail do not hide the ones behind."""
+    rows = Delivery.objects.filter(
+        street_id=street_id, done_at=None, consumer__in=list(_consumers)
+    ).order_by("id")
+    after = UUID(int=0)
+    while found := list(rows.filter(pk__gt=after).values_list("pk", flat=True)[:page]):
+        yield from found
+        after = found[-1]
 
 
 def _hand_over_one(street_id: int, delivery_id: UUID) -> int:

@@ -6,8 +6,10 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, Refused
@@ -15,7 +17,7 @@ from linli.kernel.streets.models import Street
 from linli.words import N_, Reason
 
 Result = TypeVar("Result")
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 NOT_YOURS = Reason("not_yours", N_("您的岗位不能打开这一页。"))
 
@@ -46,10 +48,10 @@ def page(*, may: Callable[[Actor], bool]) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def shown(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        def shown(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 if may(request.actor):
-                    return view(request, *args, **kwargs)
+                    return _private(request, view(request, *args, **kwargs))
                 if request.actor.kind is ActorKind.VISITOR:
                     return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
                 raise Forbidden(NOT_YOURS)
@@ -62,6 +64,13 @@ def page(*, may: Callable[[Actor], bool]) -> Callable[[View], View]:
         return shown
 
     return decorate
+
+
+def _private(request: Request, response: HttpResponseBase) -> HttpResponseBase:
+    """Pages of somebody signed in stay out of every cache, so that signing out hides them."""
+    if request.actor.kind is ActorKind.ACCOUNT and not response.has_header("Cache-Control"):
+        add_never_cache_headers(response)
+    return response
 
 
 def tried(form: BaseForm, act: Callable[[], Result]) -> Result | None:

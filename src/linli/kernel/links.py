@@ -27,11 +27,11 @@ def link(source: StreetModel, targets: Iterable[StreetModel], kind: str) -> None
         Link.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def targets(source: StreetModel, model: type[Row], kind: str) -> list[Row]:
+def targets(source: StreetModel, model: type[Row], *kinds: str) -> list[Row]:
     """The rows of ``model`` that ``source`` is related to, oldest link first."""
     links = Link.objects.filter(
         street_id=source.street_id,
-        kind=kind,
+        kind__in=kinds,
         source_id=source.pk,
         target_type=model._meta.label_lower,
     )
@@ -42,7 +42,6 @@ def targets(source: StreetModel, model: type[Row], kind: str) -> list[Row]:
     return sorted(rows, key=lambda row: ids.index(row.pk))
 
 
-def source_ids(street_id: int, target_id: UUID, kind: str) -> list[UUID]:
-    """The ids of the rows related to one target."""
-    links = Link.objects.filter(street_id=street_id, kind=kind, target_id=target_id)
-    return list(links.values_list("source_id", flat=True))
+def links_to(street_id: int, target_id: UUID, *kinds: str) -> list[Link]:
+    """The links of these kinds that end at one row."""
+    return list(Link.objects.filter(street_id=street_id, kind__in=kinds, target_id=target_id))

@@ -1,6 +1,7 @@
 """Row locks, always in the same order, so that two actions never wait for each other."""
 
 from typing import TypeVar
+from uuid import UUID
 
 from linli.kernel.errors import NotFound
 from linli.kernel.streets.models import StreetModel
@@ -8,7 +9,7 @@ from linli.kernel.streets.models import StreetModel
 Row = TypeVar("Row", bound=StreetModel)
 
 
-def take(model: type[Row], street_id: int, *ids: object) -> list[Row]:
+def take(model: type[Row], street_id: int, *ids: UUID) -> list[Row]:
     """Lock the rows until the transaction ends; returns them fresh, in the order of ``ids``.
 
     Rows of one table are locked in order of their key. An action that needs two tables takes the

@@ -74,6 +74,7 @@ class Link(StreetModel):
                 fields=["street", "kind", "source_id", "target_id"], name="link_once"
             )
         ]
+        indexes = [models.Index(fields=["street", "target_id"], name="link_by_target")]
 
     def __str__(self) -> str:
         return f"{self.source_type} {self.kind} {self.target_type}"

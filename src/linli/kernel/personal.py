@@ -17,7 +17,7 @@ from django.db import models
 _VERSION = b"\x01"
 
 
-class PersonalText(models.BinaryField):
+class PersonalText(models.BinaryField):  # type: ignore[type-arg]
     """Text about a person; every such column names the purpose it is kept for."""
 
     def __init__(self, *, purpose: str, **options: Any) -> None:

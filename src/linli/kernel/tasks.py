@@ -14,8 +14,7 @@ from linli.kernel.streets import context
 )
 def hand_over(street_id: int) -> None:
     """Tell the consumers of one street what they have not heard yet."""
-    while events.hand_over(street_id):
-        pass
+    events.hand_over(street_id)
 
 
 @app.periodic(cron="* * * * *")
@@ -25,5 +24,11 @@ def sweep(timestamp: int) -> None:
     with context.fan_out():
         waiting = Delivery.objects.filter(done_at=None).values_list("street_id", flat=True)
         streets = set(waiting.distinct())
+    failures: list[Exception] = []
     for street_id in streets:
-        hand_over(street_id)
+        try:
+            events.hand_over(street_id)
+        except ExceptionGroup as group:
+            failures += group.exceptions
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} deliveries failed", failures)

@@ -7,7 +7,7 @@ from linli.kernel.action import action
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, Refused
 from linli.openapi.models import Key, fingerprint, new_secret
-from linli.openapi.rules import MAY, KeyEvent
+from linli.openapi.rules import KeyEvent, why_not_key
 from linli.words import N_, Reason
 
 
@@ -16,12 +16,9 @@ def create_key(*, actor: Actor, name: str, may: Sequence[str]) -> str:
     """Make a key; returns the secret, which nobody can read again."""
     if actor.kind is not ActorKind.SYSTEM:
         raise Forbidden(Reason("console_only", N_("密钥只能在服务器命令行创建。")))
-    unknown = [right for right in may if right not in MAY]
-    if unknown or not may:
-        params = {"unknown": unknown, "known": list(MAY)}
-        raise Refused(
-            Reason("no_such_right", N_("没有“%(unknown)s”这种权限，可用：%(known)s。"), params)
-        )
+    reason = why_not_key(name, may)
+    if reason:
+        raise Refused(reason)
     secret = new_secret()
     key = Key.objects.create(
         street_id=actor.street_id, name=name, may=list(may), digest=fingerprint(secret)

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from linli.kernel.errors import Refused
 from linli.openapi.keys import KeyAuth
@@ -33,6 +35,33 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 def invalid(request: HttpRequest, error: Any) -> HttpResponse:
     """The body has not the shape of the documentation."""
     first = error.errors[0]
-    field = ".".join(str(part) for part in first["loc"] if part not in ("body", "payload", "query"))
-    body = {"code": "invalid", "detail": first["msg"], "field": field, "errors": error.errors}
+    parts = [str(part) for part in first["loc"] if part not in ("body", "payload", "query")]
+    body = {
+        "code": "invalid",
+        "detail": first["msg"],
+        "field": ".".join(parts),
+        "errors": [{"field": list(one["loc"]), "detail": one["msg"]} for one in error.errors],
+    }
     return api.create_response(request, body, status=422)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """No key, a wrong one and an ended one are told the same."""
+    body = {"code": "unauthorized", "detail": gettext("请带上有效的密钥。"), "field": None}
+    response = api.create_response(request, body, status=401)
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The body is no JSON, or something else that never reached a rule."""
+    body = {"code": "unreadable", "detail": str(error), "field": None}
+    return api.create_response(request, body, status=error.status_code)
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    body = {"code": "too_big", "detail": gettext("请求的内容过大。"), "field": None}
+    return api.create_response(request, body, status=413)

@@ -43,9 +43,13 @@ class Directory:
         found = self.organisations.get(organisation_id) if organisation_id else None
         return found.name if found else ""
 
+    def held_by(self, account_id: UUID | None) -> list[Holder]:
+        """Every post of an account, past ones too, the newest first."""
+        return self.by_account.get(account_id, []) if account_id else []
+
     def name(self, account_id: UUID | None) -> str:
         """The name of somebody who holds or held a post; empty for everyone else."""
-        holders = self.by_account.get(account_id, []) if account_id else []
+        holders = self.held_by(account_id)
         return holders[0].name if holders else ""
 
     def grid_lead(self, grid_id: UUID | None, day: date) -> Holder | None:
@@ -95,10 +99,9 @@ def directory(street: Street) -> Directory:
 
 def actor_of(account: Account, street: Street, today: date) -> Actor:
     """The account with the posts that count today."""
-    holders = directory(street).by_account.get(account.pk, [])
     standings = tuple(
         Standing(h.role, h.community_id, h.grid_id, h.area_path, h.organisation_id)
-        for h in holders
+        for h in directory(street).held_by(account.pk)
         if rules.counts_on(today, h.since, h.until)
     )
     return Actor(ActorKind.ACCOUNT, street.pk, account.pk, standings)

@@ -4,6 +4,7 @@ from django.contrib import auth
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -11,6 +12,7 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.http import Request, anyone, page, signed_in
 from linli.people import actions, queries
+from linli.people.models import Account
 from linli.people.rules import STAFF, Role
 
 
@@ -23,7 +25,7 @@ def sign_in(request: Request) -> HttpResponse:
         auth.login(request, account)
         actor = Actor(ActorKind.ACCOUNT, account.street_id, account.pk)
         actions.sign_in(actor=actor, account=account)
-        return redirect(_wanted(request) or _first_page(request))
+        return redirect(_wanted(request) or _first_page(account))
     return render(
         request,
         "people/sign_in.html",
@@ -42,7 +44,7 @@ def sign_out(request: Request) -> HttpResponse:
 @page(may=signed_in)
 def me(request: Request) -> HttpResponse:
     """My account and the posts I hold."""
-    posts = queries.directory(request.street).by_account.get(request.user.pk, [])
+    posts = queries.directory(request.street).held_by(request.actor.id)
     return render(request, "people/me.html", {"posts": posts})
 
 
@@ -52,9 +54,10 @@ def _wanted(request: Request) -> str | None:
     return wanted if is_ours else None
 
 
-def _first_page(request: Request) -> str:
+def _first_page(account: Account) -> str:
     """The page a role works on."""
-    roles = queries.actor_of(request.user, request.street, clock.now().date()).roles
+    today = timezone.localdate(clock.now())
+    roles = queries.actor_of(account, account.street, today).roles
     if roles & {Role.GRID}:
         return "cases:field"
     return "cases:inbox" if roles & STAFF else "home"

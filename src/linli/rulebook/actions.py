@@ -27,9 +27,10 @@ Row = tuple[int, Mapping[str, sheets.Cell]]
 
 @dataclass(frozen=True, slots=True)
 class DaysImport:
-    """What an import of days took over, and why it refused which row of the sheet."""
+    """What an import of days took over, how much of it was news, and why it refused which row."""
 
     taken: int
+    changed: int
     refused: list[tuple[int, Reason]]
 
 
@@ -84,8 +85,8 @@ def import_days(*, actor: Actor, rows: Iterable[Row]) -> DaysImport:
             refused.append((number, rules.day_twice(named.day)))
         else:
             days[named.day] = named
-    set_days(actor=actor, days=list(days.values()))
-    return DaysImport(len(days), refused)
+    changed = set_days(actor=actor, days=list(days.values()))
+    return DaysImport(len(days), changed, refused)
 
 
 def _today(actor: Actor) -> date:

@@ -10,6 +10,7 @@ from linli.cases.actions.handle import (
     resume,
     sign_in,
 )
+from linli.cases.actions.imports import ImportReport, filled_in, import_cases
 from linli.cases.actions.oversee import (
     arbitrate,
     call_back,
@@ -29,6 +30,7 @@ from linli.cases.actions.study import accept_suggestion, answer, decline, dispat
 
 __all__ = [
     "Draft",
+    "ImportReport",
     "Person",
     "accept_suggestion",
     "add",
@@ -44,7 +46,9 @@ __all__ = [
     "deny",
     "dispatch",
     "extend",
+    "filled_in",
     "give_back",
+    "import_cases",
     "install_categories",
     "merge",
     "note",

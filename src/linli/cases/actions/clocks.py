@@ -8,13 +8,14 @@ from linli.cases.rules.steps import Clock
 from linli.kernel.streets.models import Street
 from linli.rulebook import queries as rulebook
 from linli.rulebook import rules
-from linli.rulebook.rules import Span
+from linli.rulebook.rules import Span, Unit
 
 
 def apply(case: Case, clock: Clock, street: Street, now: datetime) -> None:
     """Do to the clocks what the step says; stopped ones keep no due time."""
     if clock in (Clock.HAND_OVER, Clock.ALL_ANEW):
         clocks = _clocks(case, street, now)
+        case.dispatched_at = now
         case.sign_in_due_at = _due(street, now, clocks.sign_in)
         case.contact_due_at = _due(street, now, clocks.contact)
     if clock in (Clock.RENEW, Clock.ALL_ANEW):
@@ -28,15 +29,20 @@ def apply(case: Case, clock: Clock, street: Street, now: datetime) -> None:
 
 def promise_reply(case: Case, street: Street, start: datetime) -> None:
     """The date the resident is told, by urgency, under the rule version in force."""
-    promise_by(case, street, _due(street, start, _clocks(case, street, start).reply))
+    promise_by(case, street, _due(street, start, _clocks(case, street, start).reply), start)
 
 
-def promise_by(case: Case, street: Street, due_at: datetime) -> None:
-    """The reply is due then; the clock turns yellow as long before as the rule says."""
-    before = _clocks(case, street, due_at).warn_before
-    calendar, zone = rulebook.calendar(street), ZoneInfo(street.zone)
+def promise_by(case: Case, street: Street, due_at: datetime, now: datetime) -> None:
+    """The reply is due then; the clock turns yellow as long before as today's rule says."""
+    before = _clocks(case, street, now).warn_before
     case.due_at = due_at
-    case.warn_at = rules.warn_at(due_at, before, calendar, zone)
+    case.warn_at = rules.warn_at(due_at, before, rulebook.calendar(street), ZoneInfo(street.zone))
+
+
+def return_until(case: Case, street: Street, now: datetime) -> datetime:
+    """The last moment at which the owner may still say that the request is not theirs."""
+    days = rulebook.rule_at(street, "cases.limits", now).value["return_within_working_days"]
+    return _due(street, case.dispatched_at or now, Span(days, Unit.WORKING_DAYS))
 
 
 def _clocks(case: Case, street: Street, moment: datetime) -> rules.Clocks:

@@ -6,16 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from linli.cases import queries
-from linli.cases.actions.walk import begin
+from linli.cases.actions import clocks
+from linli.cases.actions.walk import attach, begin, chosen
 from linli.cases.models import Case
 from linli.cases.rules import limits
 from linli.cases.rules.words import Ask, Contact, GiveBack, Verb
-from linli.files import actions as files
-from linli.kernel import links
 from linli.kernel.action import action
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Refused
 from linli.kernel.events import Audience
+from linli.people.models import Organisation
 
 
 @action
@@ -49,7 +49,7 @@ def reply(
     """Tell the resident what was done, with photos where they help."""
     walk = begin(actor, case_id, Verb.REPLY, version)
     walk.case.replied_at = walk.now
-    links.link(walk.case, files.store_photos(actor=actor, uploads=list(photos)), "photo")
+    attach(actor, walk.case, photos, Audience.PUBLIC)
     return walk.finish(text)
 
 
@@ -65,13 +65,14 @@ def give_back(
 ) -> Case:
     """Not ours: once, with a reason and whose it is; the centre decides."""
     walk = begin(actor, case_id, Verb.GIVE_BACK, version)
-    refused = limits.why_not_give_back(walk.case.returns, walk.case.is_designated)
+    case, until = walk.case, clocks.return_until(walk.case, walk.street, walk.now)
+    refused = limits.why_not_give_back(case.returns, case.is_designated, walk.now, until)
     if refused:
         raise Refused(refused)
-    walk.case.returns += 1
-    walk.case.proposed_owner_id = proposed_id
-    walk.case.owner_id = queries.last_resort(walk.street)
-    walk.case.handler_id = None
+    case.returns += 1
+    case.proposed_owner = chosen(Organisation, actor, proposed_id, "proposed")
+    case.owner_id = queries.last_resort(walk.street)
+    case.handler_id = None
     return walk.finish(text, reason=reason, proposed=str(proposed_id))
 
 
@@ -111,8 +112,9 @@ def note(
 ) -> Case:
     """Keep a note; public ones tell the resident how far it is."""
     walk = begin(actor, case_id, Verb.NOTE, version)
-    links.link(walk.case, files.store_photos(actor=actor, uploads=list(photos)), "photo")
-    return walk.finish(text, audience=Audience.PUBLIC if is_public else Audience.STAFF)
+    audience = Audience.PUBLIC if is_public else Audience.STAFF
+    attach(actor, walk.case, photos, audience)
+    return walk.finish(text, audience=audience)
 
 
 def _ask(

@@ -42,7 +42,7 @@ def extend(*, actor: Actor, case_id: UUID, text: str, version: int | None = None
     """Grant more time; the resident reads the new date and why."""
     walk = begin(actor, case_id, Verb.EXTEND, version)
     until = _decide(walk, Ask.EXTENSION)
-    clocks.promise_by(walk.case, walk.street, until)
+    clocks.promise_by(walk.case, walk.street, until, walk.now)
     return walk.finish(text)
 
 

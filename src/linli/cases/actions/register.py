@@ -1,7 +1,7 @@
 """接办: a request comes in through any channel and is placed, sorted, promised and numbered."""
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,12 +12,12 @@ from django.db import IntegrityError
 from django.db.models import Q
 
 from linli.cases import access, queries
-from linli.cases.actions import clocks
+from linli.cases.actions import clocks, journal
+from linli.cases.actions.walk import attach
 from linli.cases.models import Case, Counter, Reporter
 from linli.cases.rules.intake import number, why_not_text
-from linli.cases.rules.words import CaseEvent, Channel, Kind, State, Urgency
-from linli.files import actions as files
-from linli.kernel import clock, events, links, personal
+from linli.cases.rules.words import Channel, Kind, State, Urgency
+from linli.kernel import clock, personal
 from linli.kernel.action import action
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, Refused
@@ -45,7 +45,8 @@ class Draft:
 
     ``lat`` and ``lon`` are degrees of WGS-84, ``area_id`` a scanned place. ``once`` and
     (``source``, ``external_id``) make sending again harmless. ``registered_at``, ``due_at`` and
-    ``ended_at`` (aware) come with what another system has kept.
+    ``ended_at`` (aware) come with what another system has kept, and so do the ``reply`` and the
+    owner of a request that ``is_ended``, at a time it may not have kept.
     """
 
     text: str
@@ -65,6 +66,14 @@ class Draft:
     registered_at: datetime | None = None
     due_at: datetime | None = None
     ended_at: datetime | None = None
+    is_ended: bool = False
+    owner_id: UUID | None = None
+    reply: str = ""
+
+    @property
+    def state(self) -> State:
+        """A request that ended elsewhere comes in closed."""
+        return State.CLOSED if self.is_ended or self.ended_at else State.REGISTERED
 
 
 def register(*, actor: Actor, draft: Draft, photos: Iterable[Any] = ()) -> Case:
@@ -85,7 +94,7 @@ def _register(*, actor: Actor, draft: Draft, photos: Iterable[Any]) -> Case:
         return known[0]
     street = Street.objects.get(pk=actor.street_id)
     (case,) = _write(actor, street, [draft])
-    links.link(case, files.store_photos(actor=actor, uploads=list(photos)), "photo")
+    attach(actor, case, photos, Audience.PRIVATE)
     return case
 
 
@@ -121,7 +130,7 @@ def _write(actor: Actor, street: Street, drafts: Sequence[Draft]) -> list[Case]:
         [_reporter(case, draft.person) for case, draft in zip(cases, drafts, strict=True)],
         batch_size=500,
     )
-    events.write(_registered(actor, case, now) for case in cases)
+    journal.record(actor, ((case, draft.reply) for case, draft in zip(cases, drafts, strict=True)))
     return cases
 
 
@@ -136,7 +145,7 @@ def _placed(actor: Actor, street: Street, draft: Draft, now: datetime) -> Case:
     desk = queries.desk_for(street, category.pk if category else None, place, moment)
     case = Case(
         street_id=street.pk,
-        state=State.CLOSED if draft.ended_at else State.REGISTERED,
+        state=draft.state,
         kind=draft.kind,
         channel=draft.channel,
         urgency=draft.urgency or (category.urgency if category else Urgency.ORDINARY),
@@ -151,17 +160,18 @@ def _placed(actor: Actor, street: Street, draft: Draft, now: datetime) -> Case:
         grid_id=place.grid_id if place else None,
         area_id=place.area_id if place else None,
         area_path=place.area_path if place else "",
-        owner_id=queries.last_resort(street),
+        owner_id=draft.owner_id or queries.last_resort(street),
         suggested_owner_id=desk.organisation_id,
         suggested_handler_id=desk.handler_id,
         because=list(because),
         once=draft.once,
         source=draft.source,
         external_id=draft.external_id,
+        replied_at=draft.ended_at,
         ended_at=draft.ended_at,
     )
     if draft.due_at:
-        clocks.promise_by(case, street, draft.due_at)
+        clocks.promise_by(case, street, draft.due_at, moment)
     else:
         clocks.promise_reply(case, street, moment)
     return case
@@ -206,19 +216,33 @@ def _give_numbers(street: Street, cases: Sequence[Case]) -> None:
     """Count per street and local day under a lock; the lock is taken last and held shortly."""
     zone = ZoneInfo(street.zone)
     days = [case.registered_at.astimezone(zone).date() for case in cases]
-    next_of = {day: _reserve(street, day, count) for day, count in sorted(Tally(days).items())}
+    next_of = _reserve(street, Tally(days))
     for case, day in zip(cases, days, strict=True):
         case.number = number(street.initials, day, next_of[day])
         next_of[day] += 1
 
 
-def _reserve(street: Street, day: date, count: int) -> int:
-    """The first of ``count`` numbers of a day, all ours from now on."""
-    rows = Counter.objects.select_for_update(of=("self",), no_key=True)
-    counter, _ = rows.get_or_create(street_id=street.pk, day=day)
-    counter.last += count
-    counter.save(update_fields=["last"])
-    return counter.last - count + 1
+def _reserve(street: Street, wanted: Mapping[date, int]) -> dict[date, int]:
+    """The first of so many numbers of each day, all ours from now on."""
+    if len(counters := _held(street, wanted)) < len(wanted):
+        missing = sorted(set(wanted) - {counter.day for counter in counters})
+        fresh = [Counter(street_id=street.pk, day=day) for day in missing]
+        Counter.objects.bulk_create(fresh, ignore_conflicts=True)
+        counters = _held(street, wanted)
+    first = {counter.day: counter.last + 1 for counter in counters}
+    for counter in counters:
+        counter.last += wanted[counter.day]
+    if len(counters) == 1:
+        counters[0].save(update_fields=["last"])
+    else:
+        Counter.objects.bulk_update(counters, ["last"])
+    return first
+
+
+def _held(street: Street, days: Iterable[date]) -> list[Counter]:
+    """The counters that exist, locked in the order of their days."""
+    rows = Counter.objects.filter(street_id=street.pk, day__in=list(days)).order_by("day")
+    return list(rows.select_for_update(of=("self",), no_key=True))
 
 
 def _reporter(case: Case, person: Person) -> Reporter:
@@ -231,21 +255,4 @@ def _reporter(case: Case, person: Person) -> Reporter:
         phone=phone,
         phone_index=personal.blind(phone) if phone else None,
         is_anonymous=person.is_anonymous,
-    )
-
-
-def _registered(actor: Actor, case: Case, now: datetime) -> Any:
-    return events.draft(
-        actor,
-        CaseEvent.REGISTERED,
-        case,
-        audience=Audience.PUBLIC,
-        at=now,
-        after={
-            "version": 0,
-            "state": str(case.state),
-            "owner": str(case.owner_id),
-            "channel": str(case.channel),
-            "suggested_owner": str(case.suggested_owner_id),
-        },
     )

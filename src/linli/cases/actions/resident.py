@@ -5,15 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from linli.cases import queries
-from linli.cases.actions.walk import begin
+from linli.cases.actions.walk import attach, begin
 from linli.cases.models import Case
 from linli.cases.rules import limits
 from linli.cases.rules.words import State, Verb
-from linli.files import actions as files
-from linli.kernel import links
 from linli.kernel.action import action
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
+from linli.kernel.events import Audience
 
 
 @action
@@ -27,7 +26,7 @@ def add(
 ) -> Case:
     """Say more about the same matter; the people in charge read it in the thread."""
     walk = begin(actor, case_id, Verb.ADD, version)
-    links.link(walk.case, files.store_photos(actor=actor, uploads=list(photos)), "photo")
+    attach(actor, walk.case, photos, Audience.PRIVATE)
     return walk.finish(text)
 
 
@@ -37,6 +36,9 @@ def rate(
 ) -> Case:
     """One to five stars with words; the last rating counts."""
     walk = begin(actor, case_id, Verb.RATE, version)
+    refused = limits.why_not_stars(stars)
+    if refused:
+        raise Refused(refused)
     walk.case.stars = stars
     return walk.finish(text, stars=stars)
 

@@ -1,12 +1,11 @@
 """研办: study a request, then answer it, decline it, join it to another, or hand it over."""
 
 from collections.abc import Iterable
-from typing import TypeVar
 from uuid import UUID
 
 from linli.cases import queries
 from linli.cases.actions import clocks
-from linli.cases.actions.walk import Walk, begin
+from linli.cases.actions.walk import Walk, begin, chosen
 from linli.cases.models import Case, Category, CoHandler
 from linli.cases.rules import limits
 from linli.cases.rules.words import Decline, Kind, Mode, State, Urgency, Verb, Whistle
@@ -14,11 +13,9 @@ from linli.kernel import locks
 from linli.kernel.action import action
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
-from linli.kernel.streets.models import StreetModel
+from linli.people import queries as people
 from linli.people.models import Organisation
 from linli.words import N_, Reason
-
-Row = TypeVar("Row", bound=StreetModel)
 
 
 @action
@@ -35,7 +32,7 @@ def triage(
     """Say what the request is about and how urgent; the desk for it is looked up anew."""
     walk = begin(actor, case_id, Verb.TRIAGE, version)
     case = walk.case
-    case.category = _in_street(Category, actor, category_id, "category")
+    case.category = chosen(Category, actor, category_id, "category")
     case.urgency, case.kind = urgency, kind
     clocks.promise_reply(case, walk.street, case.registered_at)
     desk = queries.desk_for(walk.street, case.category_id, case, walk.now)
@@ -97,7 +94,7 @@ def dispatch(
         raise Refused(Reason("why_whistle", N_("吹哨只用于三种情形，请选一种。"), field="whistle"))
     give_to(walk, owner_id, handler_id)
     walk.case.mode = mode
-    _call_in(walk, [_in_street(Organisation, actor, unit, "co_handlers") for unit in others])
+    _call_in(walk, [chosen(Organisation, actor, unit, "co_handlers") for unit in others])
     return walk.finish(text, reason=whistle or "", mode=mode)
 
 
@@ -128,9 +125,16 @@ def accept_suggestion(*, actor: Actor, case_id: UUID, version: int | None = None
 
 def give_to(walk: Walk, owner_id: UUID, handler_id: UUID | None) -> None:
     """The request changes hands; the person in the new organisation is only who was named."""
-    walk.case.owner = _in_street(Organisation, walk.actor, owner_id, "owner")
-    walk.case.handler_id = handler_id
+    walk.case.owner = chosen(Organisation, walk.actor, owner_id, "owner")
+    walk.case.handler_id = _on_staff(walk, handler_id)
     walk.case.signed_in_at = None
+
+
+def _on_staff(walk: Walk, account_id: UUID | None) -> UUID | None:
+    """A person named to handle it holds a post in this street."""
+    if account_id and not people.directory(walk.street).held_by(account_id):
+        raise Refused(Reason("no_such_choice", N_("没有这个选项，请重新选择。"), field="handler"))
+    return account_id
 
 
 def _call_in(walk: Walk, units: list[Organisation]) -> None:
@@ -141,11 +145,3 @@ def _call_in(walk: Walk, units: list[Organisation]) -> None:
     ]
     if rows:
         CoHandler.objects.bulk_create(rows)
-
-
-def _in_street(model: type[Row], actor: Actor, pk: UUID, field: str) -> Row:
-    """A chosen row, or a refusal that names the field; a forged id gets no further."""
-    found = model._base_manager.filter(street_id=actor.street_id, pk=pk).first()
-    if found is None:
-        raise Refused(Reason("no_such_choice", N_("没有这个选项，请重新选择。"), field=field))
-    return found

@@ -1,21 +1,26 @@
 """Walking one edge of the state table: lock, allow, decide; then write and record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from linli.cases import access
 from linli.cases.actions import clocks
 from linli.cases.models import Case, Entry
+from linli.cases.queries import PHOTO_KINDS
 from linli.cases.rules.steps import Step, step_for, why_not_step
 from linli.cases.rules.words import CaseEvent, State, Verb
-from linli.kernel import clock, events, locks
+from linli.files import actions as files
+from linli.kernel import clock, events, links, locks
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound, Refused, Stale
 from linli.kernel.events import Audience
-from linli.kernel.streets.models import Street
+from linli.kernel.streets.models import Street, StreetModel
 from linli.words import N_, Reason
+
+Row = TypeVar("Row", bound=StreetModel)
 
 
 @dataclass(slots=True)
@@ -118,3 +123,17 @@ def _facts(case: Case) -> dict[str, Any]:
         "urgency": str(case.urgency),
         "due": case.due_at.isoformat() if case.due_at else None,
     }
+
+
+def attach(actor: Actor, case: Case, photos: Iterable[Any], audience: Audience) -> None:
+    """Store photos and show them to whoever may read entries of this audience."""
+    stored = files.store_photos(actor=actor, uploads=list(photos))
+    links.link(case, stored, PHOTO_KINDS[audience])
+
+
+def chosen(model: type[Row], actor: Actor, pk: UUID, field: str) -> Row:
+    """A chosen row, or a refusal that names the field; a forged id gets no further."""
+    found = model._base_manager.filter(street_id=actor.street_id, pk=pk).first()
+    if found is None:
+        raise Refused(Reason("no_such_choice", N_("没有这个选项，请重新选择。"), field=field))
+    return found

@@ -24,7 +24,9 @@ class ReportForm(forms.Form):
 
     text = text_field(_("要反映什么事？"), rows=5, required=False)
     address = forms.CharField(label=_("在哪里？"), max_length=200, required=False)
-    photos = PhotosField(label=_("照片"), required=False)
+    photos = PhotosField(
+        label=_("照片"), required=False, help_text=_("可以一次选多张，也可以当场拍。")
+    )
     kind = forms.ChoiceField(
         label=_("这是"), choices=choices(Kind), initial=Kind.HELP.value, required=False
     )
@@ -82,6 +84,7 @@ class CallerForm(ReportForm):
 
     def __init__(self, street: Street, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["autofocus"] = not self.is_bound
         field = self.fields["category"]
         field.choices = [("", _("由系统建议")), *category_choices(street)]  # type: ignore[attr-defined]
 

@@ -114,7 +114,9 @@ class OwnerForm(StepForm):
 
 class DispatchForm(OwnerForm):
     mode = forms.ChoiceField(label=_("方式"), choices=choices(Mode), initial=Mode.OWN.value)
-    co_handlers = forms.MultipleChoiceField(label=_("一起参加的单位"), required=False)
+    co_handlers = forms.MultipleChoiceField(
+        label=_("一起参加的单位"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     whistle = forms.ChoiceField(
         label=_("吹哨情形"), choices=[EMPTY, *choices(Whistle)], required=False
     )
@@ -235,7 +237,10 @@ class RateForm(StepForm):
             (1, _("非常不满意")),
         ],
     )
-    text = text_field(_("想说的话"), required=False, rows=3)
+    text = text_field(_("想说的话"), required=False, rows=2)
+
+    def start(self, case: Case) -> dict[str, Any]:
+        return {"stars": case.stars}
 
 
 class ReopenForm(StepForm):

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('contact_due_at', models.DateTimeField(null=True)),
                 ('due_at', models.DateTimeField(null=True)),
                 ('warn_at', models.DateTimeField(null=True)),
+                ('dispatched_at', models.DateTimeField(null=True)),
                 ('signed_in_at', models.DateTimeField(null=True)),
                 ('contacted_at', models.DateTimeField(null=True)),
                 ('replied_at', models.DateTimeField(null=True)),

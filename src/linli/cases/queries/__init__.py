@@ -11,6 +11,7 @@ from linli.cases.queries.desks import (
     suggest,
 )
 from linli.cases.queries.detail import (
+    PHOTO_KINDS,
     CasePage,
     Line,
     Option,
@@ -20,6 +21,7 @@ from linli.cases.queries.detail import (
     reporter_accounts,
     visible_case,
 )
+from linli.cases.queries.exports import CASE_COLUMNS, cases_features, export_cases
 from linli.cases.queries.lists import (
     Filters,
     Inbox,
@@ -28,10 +30,13 @@ from linli.cases.queries.lists import (
     inbox,
     raised_by,
     recently_settled,
+    rows,
     rows_of,
 )
 
 __all__ = [
+    "CASE_COLUMNS",
+    "PHOTO_KINDS",
     "CasePage",
     "Catalogue",
     "Filters",
@@ -40,8 +45,10 @@ __all__ = [
     "Option",
     "Row",
     "case_page",
+    "cases_features",
     "catalogue",
     "desk_for",
+    "export_cases",
     "follow_key",
     "inbox",
     "last_resort",
@@ -53,6 +60,7 @@ __all__ = [
     "recently_settled",
     "reporter_accounts",
     "routes",
+    "rows",
     "rows_of",
     "suggest",
     "visible_case",

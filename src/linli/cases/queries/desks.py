@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -137,6 +137,6 @@ def _desks_at(street: Street, place: Located, moment: datetime) -> dict[Target, 
 def _is_working_time(street: Street, moment: datetime) -> bool:
     local = moment.astimezone(ZoneInfo(street.zone))
     hours = rulebook.rule_at(street, "office.hours", moment).value
-    opens, closes = time.fromisoformat(hours["opens"]), rulebook_rules.close_of_business(hours)
+    opens, closes = rulebook_rules.opening(hours), rulebook_rules.close_of_business(hours)
     is_worked = rulebook.calendar(street).is_working_day(local.date())
     return is_worked and opens <= local.time() < closes

@@ -20,6 +20,8 @@ from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.people.rules import Role
 
+PHOTO_KINDS = {audience: f"photo.{audience}" for audience in Audience}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -96,13 +98,14 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
     is_reporter = actor.kind is ActorKind.LINK or any(
         reporter.account_id and reporter.account_id == actor.id for reporter in reporters
     )
+    seen = _audiences(actor, case, is_reporter=is_reporter)
     helpers = CoHandler.objects.filter(street_id=street.pk, case_id=case.pk)
     return CasePage(
         row=row,
-        thread=_thread(actor, street, case, is_reporter=is_reporter),
+        thread=_thread(actor, street, case, seen, is_reporter=is_reporter),
         options=_options(actor, case, is_reporter=is_reporter),
         contacts=[_masked(reporter) for reporter in reporters],
-        photos=links.targets(case, File, "photo"),
+        photos=links.targets(case, File, *_photo_kinds(seen)),
         co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers],
         proposed=directory.organisation_name(case.proposed_owner_id),
         suggested=_suggested(street, case),
@@ -121,17 +124,26 @@ def opened_by_link(street: Street, number: str, key: str) -> Actor:
 
 
 def photo(actor: Actor, street: Street, file_id: UUID) -> File:
-    """A photo of a case this actor sees."""
-    case_ids = links.source_ids(street.pk, file_id, "photo")
-    if not access.visible_to(actor, Case.objects.filter(pk__in=case_ids)).exists():
-        raise NotFound
-    return File.objects.get(street_id=street.pk, pk=file_id)
+    """A photo of a case, for whoever may read what it was attached to."""
+    for link in links.links_to(street.pk, file_id, *PHOTO_KINDS.values()):
+        case = access.visible_to(actor, Case.objects.filter(pk=link.source_id)).first()
+        if case is None:
+            continue
+        seen = _audiences(actor, case, is_reporter=access.is_reporter(actor, case))
+        if link.kind in _photo_kinds(seen):
+            return File.objects.get(street_id=street.pk, pk=file_id)
+    raise NotFound
 
 
-def _thread(actor: Actor, street: Street, case: Case, *, is_reporter: bool) -> list[Line]:
+def _photo_kinds(seen: frozenset[str]) -> list[str]:
+    return [kind for audience, kind in PHOTO_KINDS.items() if audience in seen]
+
+
+def _thread(
+    actor: Actor, street: Street, case: Case, seen: frozenset[str], *, is_reporter: bool
+) -> list[Line]:
     entries = Entry.objects.filter(street_id=case.street_id, case_id=case.pk)
     words = {entry.event_id: entry.text for entry in entries}
-    seen = _audiences(actor, case, is_reporter=is_reporter)
     directory = people.directory(street)
     return [
         Line(
@@ -211,5 +223,5 @@ def _stage(state: State) -> Stage:
 
 def reporter_accounts(street_id: int, case_id: UUID) -> list[UUID]:
     """The accounts of those who raised a request."""
-    rows = Reporter.objects.filter(street_id=street_id, case_id=case_id)
-    return list(rows.exclude(account_id=None).values_list("account_id", flat=True))
+    rows = Reporter.objects.filter(street_id=street_id, case_id=case_id, account_id__isnull=False)
+    return list(rows.values_list("account_id", flat=True))

@@ -1,10 +1,11 @@
 """Lists of requests: the desk's inbox, a resident's own, what was settled nearby."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.crypto import salted_hmac
 
 from linli.cases import access
@@ -114,6 +115,8 @@ def inbox(actor: Actor, street: Street, filters: Filters) -> Inbox:
 
 def raised_by(actor: Actor, street: Street) -> list[Row]:
     """A resident's own requests, newest first."""
+    if actor.id is None:
+        return []
     own = Reporter.objects.filter(
         street_id=OuterRef("street_id"), case_id=OuterRef("pk"), account_id=actor.id
     )
@@ -132,7 +135,7 @@ def rows_of(actor: Actor, street: Street, number: str) -> list[Row]:
     return rows(street, access.visible_to(actor, Case.objects.filter(number=number)))
 
 
-def rows(street: Street, cases: QuerySet[Case]) -> list[Row]:
+def rows(street: Street, cases: Iterable[Case]) -> list[Row]:
     """One statement; names come from the street's directory, category tree and places."""
     now = clock.now()
     matters = catalogue(street).by_id
@@ -144,7 +147,7 @@ def rows(street: Street, cases: QuerySet[Case]) -> list[Row]:
             kind=Kind(case.kind),
             channel=Channel(case.channel),
             urgency=Urgency(case.urgency),
-            matter=matters.get(case.category_id),
+            matter=matters.get(case.category_id) if case.category_id else None,
             place=_place(street, case),
             owner=directory.organisation_name(case.owner_id),
             handler=directory.name(case.handler_id),
@@ -156,11 +159,12 @@ def rows(street: Street, cases: QuerySet[Case]) -> list[Row]:
 
 def _place(street: Street, case: Case) -> str:
     """The smallest place known by name, with its grid; the words of the address otherwise."""
-    if case.area_id is None:
-        return case.address
     known = places.atlas(street)
+    area_id = case.area_id if case.area_id in known.areas else case.community_id
+    if area_id is None:
+        return case.address
     grid = known.grids.get(case.grid_id) if case.grid_id else None
-    names = [places.full_name(street, case.area_id), grid.name if grid else ""]
+    names = [places.full_name(street, area_id), grid.name if grid else ""]
     return " · ".join(name for name in names if name)
 
 

@@ -57,10 +57,14 @@ class Sorter:
         for matter in matters:
             for keyword in matter.keywords:
                 self._matters_of.setdefault(keyword, []).append(matter.id)
+        # Only keywords that begin like something in the text are looked for in it.
+        self._by_start: dict[str, list[tuple[int, str]]] = {}
+        for order, keyword in enumerate(self._matters_of):
+            self._by_start.setdefault(keyword[:2], []).append((order, keyword))
 
     def guess(self, text: str) -> Guess | None:
         """The matter whose words weigh most in the text; None when no word is known."""
-        found = [keyword for keyword in self._matters_of if keyword in text]
+        found = self._found(text)
         scores: dict[UUID, float] = {}
         for keyword in found:
             matter_ids = self._matters_of[keyword]
@@ -71,6 +75,12 @@ class Sorter:
         best = max(scores, key=lambda matter_id: scores[matter_id])
         because = [keyword for keyword in found if best in self._matters_of[keyword]]
         return Guess(best, tuple(sorted(because, key=len, reverse=True)[:4]))
+
+    def _found(self, text: str) -> list[str]:
+        """The keywords in the text, in the order they were given."""
+        starts = {text[place : place + 2] for place in range(len(text))} | set(text)
+        near = [pair for start in starts for pair in self._by_start.get(start, ())]
+        return [keyword for _, keyword in sorted(near) if keyword in text]
 
 
 class Hours(Word):

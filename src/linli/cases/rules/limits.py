@@ -17,14 +17,19 @@ def why_not_reopen(ended_at: datetime, now: datetime, days: int) -> Reason | Non
     )
 
 
-def why_not_give_back(times: int, is_designated: bool) -> Reason | None:
-    """Returned at most once; a unit named by arbitration may not return (Weifang 2021, art. 22)."""
+def why_not_give_back(
+    times: int, is_designated: bool, now: datetime, until: datetime
+) -> Reason | None:
+    """Returned at most once and soon; a unit named by arbitration may not return (Weifang
+    ordinance 2021, art. 22)."""
     if is_designated:
         return Reason(
             "designated", N_("这件由指挥中心指定承办，不能退回；要别的单位配合请记一笔。")
         )
     if times >= 1:
         return Reason("returned_before", N_("这件已经退回裁定过一次，不能再退。"))
+    if now > until:
+        return Reason("return_late", N_("退回的时间已过；不是本单位的事请写明，由指挥中心协调。"))
     return None
 
 
@@ -33,9 +38,7 @@ def why_not_merge(is_same: bool, leading: State) -> Reason | None:
     if is_same:
         return Reason("merge_self", N_("不能并入自己，请填另一件的编号。"), field="leading")
     if leading == State.MERGED:
-        return Reason(
-            "merge_chain", N_("那件也已并案，请填最终的那件。"), field="leading"
-        )
+        return Reason("merge_chain", N_("那件也已并案，请填最终的那件。"), field="leading")
     return None
 
 
@@ -53,3 +56,10 @@ def why_not_decide(pending: str, wanted: str, is_own: bool) -> Reason | None:
     if is_own:
         return Reason("own_ask", N_("自己提出的申请要由上一级批准。"))
     return None
+
+
+def why_not_stars(stars: int) -> Reason | None:
+    """One to five, nothing else."""
+    if 1 <= stars <= 5:
+        return None
+    return Reason("stars", N_("请在一到五颗星里选。"), field="stars")

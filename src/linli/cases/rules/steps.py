@@ -222,7 +222,7 @@ def next_step(state: State) -> Step | None:
     line |= {V.CHECK, V.CALL_BACK, V.CLOSE, V.RESUME}
     steps = [step for step in steps_from(state) if step.verb in line]
     onward = [step for step in steps if step.target != state]
-    return (onward or steps or [None])[0]
+    return next(iter(onward or steps), None)
 
 
 WHAT_NEXT: dict[State, str] = {

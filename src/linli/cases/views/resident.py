@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 
 from linli.cases import actions, queries
@@ -70,16 +70,18 @@ def follow_step(request: Request, number: str, key: str, verb: str) -> HttpRespo
 
 
 @page(may=anyone)
-def photo(request: Request, number: str, key: str, file_id: UUID, size: str) -> HttpResponse:
+def photo(request: Request, number: str, key: str, file_id: UUID, size: str) -> FileResponse:
     """A photo of the thread, for whoever holds its link."""
     actor = queries.opened_by_link(request.street, number, key)
     return photo_response(request, actor, file_id, size)
 
 
-def photo_response(request: Request, actor: Actor, file_id: UUID, size: str) -> HttpResponse:
+def photo_response(request: Request, actor: Actor, file_id: UUID, size: str) -> FileResponse:
     """The re-encoded picture or its thumbnail; cached in the browser of who may see it."""
     file = queries.photo(actor, request.street, file_id)
-    response = HttpResponse(files.file_bytes(file, thumb=size == "thumb"), "image/jpeg")
+    response = FileResponse(
+        files.file_bytes(file, thumb=size == "thumb"), content_type="image/jpeg"
+    )
     response["Cache-Control"] = "private, max-age=86400, immutable"
     return response
 
@@ -93,7 +95,8 @@ def _send(request: Request, form: ReportForm) -> Case | None:
 def _thread(request: Request, actor: Actor, number: str, key: str) -> HttpResponse:
     shown = queries.case_page(actor, request.street, number)
     own = [option for option in shown.options if option.step.reporter and option.may]
-    rate = next((option for option in own if option.verb == Verb.RATE), None)
+    may_rate = any(option.verb == Verb.RATE for option in own)
+    rate = form_of(request, shown.case, Verb.RATE) if may_rate else None
     return render(
         request, "cases/follow.html", {"shown": shown, "own": own, "rate": rate, "key": key}
     )

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -55,7 +55,7 @@ def case(request: Request, number: str) -> HttpResponse:
         "cases/case.html",
         {
             "shown": shown,
-            "purposes": Purpose,
+            "purposes": list(Purpose),
             "may_reveal": access.may_reveal(request.actor, shown.case),
         },
     )
@@ -104,7 +104,9 @@ def reveal(request: Request, number: str) -> HttpResponse:
         actor=request.actor, case_id=shown.case.pk, purpose=Purpose(purpose)
     )
     return render(
-        request, "cases/reveal.html", {"shown": shown, "people": people, "purpose": purpose}
+        request,
+        "cases/reveal.html",
+        {"shown": shown, "people": people, "purpose": Purpose(purpose)},
     )
 
 
@@ -126,6 +128,6 @@ def new(request: Request) -> HttpResponse:
 
 
 @page(may=access.is_staff)
-def photo(request: Request, file_id: UUID, size: str) -> HttpResponse:
+def photo(request: Request, file_id: UUID, size: str) -> FileResponse:
     """A photo of a case that this person sees."""
     return photo_response(request, request.actor, file_id, size)

@@ -87,4 +87,8 @@ class Migration(migrations.Migration):
             model_name='link',
             constraint=models.UniqueConstraint(fields=('street', 'kind', 'source_id', 'target_id'), name='link_once'),
         ),
+        migrations.AddIndex(
+            model_name='link',
+            index=models.Index(fields=['street', 'target_id'], name='link_by_target'),
+        ),
     ]

@@ -1,7 +1,8 @@
 """Street, the root of all data of one subdistrict, and StreetModel, the base of its rows."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from uuid_utils.compat import uuid7
@@ -36,17 +37,24 @@ class Street(models.Model):
         return self.name
 
 
-class StreetQuerySet(models.QuerySet[Any]):
-    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
-        objs = tuple(objs)
-        scoped = self.filter(street_id__in={obj.street_id for obj in objs})
-        return models.QuerySet.bulk_update(scoped, objs, fields, batch_size)
+Row = TypeVar("Row", bound="StreetModel")
 
 
-class StreetManager(models.Manager.from_queryset(StreetQuerySet)):  # type: ignore[misc]
+class StreetQuerySet(models.QuerySet[Row]):
+    def bulk_update(
+        self, objs: Iterable[Row], fields: Iterable[str], batch_size: int | None = None
+    ) -> int:
+        rows = tuple(objs)
+        scoped = self.filter(street_id__in={row.street_id for row in rows})
+        return models.QuerySet.bulk_update(scoped, rows, fields, batch_size)
+
+
+class StreetManager(models.Manager[Row]):
     """Filters by the street in context; see ``streets.context``."""
 
-    def get_queryset(self) -> Any:
+    _queryset_class = StreetQuerySet
+
+    def get_queryset(self) -> models.QuerySet[Row]:
         rows = super().get_queryset()
         street_id = context.current()
         return rows if street_id is None else rows.filter(street_id=street_id)
@@ -62,10 +70,12 @@ class StreetRow:
 
     street_id: int
 
-    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any) -> bool:
+    def _do_update(
+        self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any, **kwargs: Any
+    ) -> Any:
         values = [value for value in values if value[0].attname != "street_id"]
         rows = base_qs.filter(street_id=self.street_id)
-        return bool(super()._do_update(rows, using, pk_val, values, *args))  # type: ignore[misc]
+        return super()._do_update(rows, using, pk_val, values, *args, **kwargs)  # type: ignore[misc]
 
 
 class StreetModel(StreetRow, models.Model):
@@ -77,7 +87,7 @@ class StreetModel(StreetRow, models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     street = StreetKey(Street, on_delete=models.PROTECT, db_index=False, related_name="+")
 
-    objects: ClassVar[StreetManager] = StreetManager()
+    objects: ClassVar[StreetManager[Self]] = StreetManager()
 
     class Meta:
         abstract = True
@@ -86,7 +96,5 @@ class StreetModel(StreetRow, models.Model):
     def refresh_from_db(
         self, using: str | None = None, fields: Any = None, from_queryset: Any = None
     ) -> None:
-        rows: models.QuerySet[Self] = (
-            type(self)._base_manager.all() if from_queryset is None else from_queryset
-        )
+        rows = type(self)._base_manager.all() if from_queryset is None else from_queryset
         super().refresh_from_db(using, fields, rows.filter(street_id=self.street_id))

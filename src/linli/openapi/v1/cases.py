@@ -1,19 +1,20 @@
 """Requests over the API: the same actions and queries as the pages."""
 
+import hashlib
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Header, Query, Router, Schema
-from pydantic import Field
+from ninja import Header, Query, Router, Schema, Status
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
+from linli.cases.models import Case
 from linli.cases.queries.lists import Row, View
 from linli.cases.rules.words import Channel, State
-from linli.kernel.actor import Actor
 from linli.kernel.streets import context
 from linli.kernel.streets.models import Street
 from linli.openapi.keys import actor_of
@@ -22,25 +23,46 @@ from linli.openapi.models import Key
 router = Router(tags=["cases"])
 
 
-class ReporterIn(Schema):
-    name: str = Field("", max_length=50)
-    phone: str = Field("", max_length=20)
+def _without_nul(text: str) -> str:
+    """PostgreSQL keeps no NUL character, and nobody means one."""
+    if "\0" in text:
+        raise ValueError("contains a NUL character")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_without_nul)]
+
+
+class ReporterIn(BaseModel):
+    """Not a Schema, which would take any value that lacks these names for an empty one."""
+
+    name: Words = Field("", max_length=50)
+    phone: Words = Field("", max_length=20)
 
 
 class CaseIn(Schema):
-    """Only ``text`` is required. ``lat``, ``lon``: degrees of WGS-84; ``category``: code or name."""
+    """Only ``text`` is required. ``lat``, ``lon``: WGS-84 degrees; ``category``: code or name."""
 
-    text: str
+    text: Words
     lat: float | None = None
     lon: float | None = None
-    address: str = Field("", max_length=200)
-    category: str = Field("", max_length=60)
+    address: Words = Field("", max_length=200)
+    category: Words = Field("", max_length=60)
     reporter: ReporterIn = ReporterIn(name="", phone="")
     channel: Channel = Channel.API
-    external_id: str | None = Field(None, max_length=80)
+    external_id: Words | None = Field(None, max_length=80)
+
+    @model_validator(mode="after")
+    def has_both_or_neither(self) -> Self:
+        """Half a point is no point."""
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("lat and lon belong together")
+        return self
 
 
-class CaseOut(Schema):
+class CreatedOut(Schema):
+    """``place`` is null where the request lies outside the subdistrict or nobody knows where."""
+
     id: UUID
     number: str
     status: State
@@ -48,6 +70,9 @@ class CaseOut(Schema):
     place: str | None
     due_at: datetime | None
     tracking_url: str
+
+
+class CaseOut(CreatedOut):
     text: str
     registered_at: datetime
     external_id: str | None
@@ -60,12 +85,12 @@ class CasesOut(Schema):
     pages: int
 
 
-@router.post("", response={201: CaseOut, 200: CaseOut})
+@router.post("", response={201: CreatedOut})
 def create(
     request: HttpRequest,
     payload: CaseIn,
-    idempotency_key: Annotated[str | None, Header(max_length=80)] = None,
-) -> tuple[int, dict[str, Any]]:
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+) -> Status[dict[str, Any]]:
     """Raise a request. Sent again with the same Idempotency-Key or external_id, the first one is
     answered again."""
     key: Key = request.auth  # type: ignore[attr-defined]
@@ -79,18 +104,18 @@ def create(
         lon=payload.lon,
         person=Person(payload.reporter.name, payload.reporter.phone),
         source=f"key:{key.pk}",
-        external_id=payload.external_id,
-        once=f"{key.pk.hex}:{idempotency_key}"[:80] if idempotency_key else None,
+        external_id=payload.external_id or None,
+        once=_once(key, idempotency_key) if idempotency_key else None,
     )
     case = actions.register(actor=actor, draft=draft)
-    return 201, _shown(request, actor, key.street, case.number)
+    return Status(201, _shown(request, key.street, case))
 
 
 @router.get("", response=CasesOut)
 def index(
     request: HttpRequest,
     status: State | None = None,
-    q: str = "",
+    q: Words = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     page_size: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> dict[str, Any]:
@@ -111,12 +136,17 @@ def detail(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
     actor = actor_of(key, "cases:read")
     with context.in_street(key.street_id):
         case = queries.visible_case(actor, case_id)
-    return _shown(request, actor, key.street, case.number)
+    return _shown(request, key.street, case)
 
 
-def _shown(request: HttpRequest, actor: Actor, street: Street, number: str) -> dict[str, Any]:
+def _once(key: Key, idempotency_key: str) -> str:
+    """A key's word for one sending; a digest, for it may be long and must not be cut."""
+    return hashlib.sha256(f"{key.pk.hex}:{idempotency_key}".encode()).hexdigest()
+
+
+def _shown(request: HttpRequest, street: Street, case: Case) -> dict[str, Any]:
     with context.in_street(street.pk):
-        (row,) = queries.rows_of(actor, street, number)
+        (row,) = queries.rows(street, [case])
     return _out(request, row)
 
 

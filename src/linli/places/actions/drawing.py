@@ -12,6 +12,7 @@ from linli.places.actions.registers import (
     corrected,
     open_grids,
     point_fields,
+    repeated,
     today,
     why_not_named,
 )
@@ -69,16 +70,22 @@ class GridRegister:
         self._street_id = street_id
         self._areas = AreaRegister(street_id, with_dwellings=False)
         self._by_code = open_grids(street_id)
-        grids = [grid for grid in self._by_code.values() if grid.boundary]
-        micro = {g.code: shape_of(g.boundary) for g in grids if g.kind == GridKind.MICRO}
-        whole = {g.code: shape_of(g.boundary) for g in grids if g.kind != GridKind.MICRO}
+        self._taken: dict[str, int] = {}
+        micro: dict[str, BaseGeometry] = {}
+        whole: dict[str, BaseGeometry] = {}
+        for grid in self._by_code.values():
+            if grid.boundary:
+                layer = micro if grid.kind == GridKind.MICRO else whole
+                layer[grid.code] = shape_of(grid.boundary)
         self._micro, self._whole = Sketch(micro), Sketch(whole)
 
     def plan(self, row: GridRow) -> Planned[Grid] | Reason:
         """The row as a grid in its place, or why it cannot have one."""
-        unnamed = why_not_named(row.name, row.host)
-        if unnamed:
-            return unnamed
+        bad = why_not_named(row.name, row.host)
+        if bad is None and row.code in self._taken:
+            bad = repeated(self._taken[row.code])
+        if bad:
+            return bad
         above = self._above(row)
         if isinstance(above, Reason):
             return above
@@ -94,6 +101,7 @@ class GridRegister:
             return bad
         planned = self._planned(row, known, community, parent, compound)
         self._by_code[row.code] = planned.row
+        self._taken[row.code] = row.number
         self.draw(planned.row)
         return planned
 

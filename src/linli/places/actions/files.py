@@ -115,18 +115,18 @@ def _features(path: Path) -> Iterator[tuple[int, Record]]:
     """The features with their number; a polygon is the boundary, a point the coordinates."""
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
-        features = [
-            (feature["properties"] or {}, feature["geometry"]) for feature in content["features"]
+        records = [
+            {**(feature["properties"] or {}), **_geometry(feature["geometry"])}
+            for feature in content["features"]
         ]
     except (ValueError, KeyError, TypeError) as fault:
         raise sheets.UnreadableSheet(_UNREADABLE) from fault
-    for number, (properties, geometry) in enumerate(features, start=1):
-        yield number, {**properties, **_geometry(geometry)}
+    yield from enumerate(records, start=1)
 
 
 def _geometry(geometry: Any) -> Record:
     if isinstance(geometry, dict) and geometry.get("type") == "Point":
-        lon, lat, *_ = [*(geometry.get("coordinates") or []), None, None]
+        lon, lat, *_ = geometry["coordinates"]
         return {"lon": lon, "lat": lat}
     return {"boundary": geometry} if geometry else {}
 

@@ -41,7 +41,7 @@ def import_areas(*, actor: Actor, rows: Sequence[AreaRow], step: Step = _nothing
     order = sorted(rows, key=lambda row: (_AREA_ORDER[row.kind], row.number))
     with_dwellings = any(row.kind is AreaKind.DWELLING for row in rows)
     register = AreaRegister(actor.street_id, with_dwellings=with_dwellings)
-    planned, refused = _sorted_out(order, register.plan, _area_key, step)
+    planned, refused = _sorted_out(order, register.plan, step)
     _write(Area, planned, _AREA_FIELDS)
     _record(actor, planned, Event.AREA_ADDED, Event.AREA_CHANGED)
     return _report(planned, refused, _notes(rows))
@@ -54,7 +54,7 @@ def import_grids(*, actor: Actor, rows: Sequence[GridRow], step: Step = _nothing
     access.require(actor, Verb.IMPORT)
     order = sorted(rows, key=lambda row: (row.kind is GridKind.MICRO, row.number))
     register = GridRegister(actor.street_id)
-    planned, refused = _sorted_out(order, register.plan, _grid_key, step)
+    planned, refused = _sorted_out(order, register.plan, step)
     _write(Grid, planned, _GRID_FIELDS)
     _record(actor, planned, Event.GRID_ADDED, Event.GRID_CHANGED)
     numbers = {row.code: row.number for row in rows}
@@ -62,38 +62,19 @@ def import_grids(*, actor: Actor, rows: Sequence[GridRow], step: Step = _nothing
 
 
 def _sorted_out(
-    rows: Iterable[Row],
-    plan: Callable[[Row], Planned[Made] | Reason],
-    key: Callable[[Row], object],
-    step: Step,
+    rows: Iterable[Row], plan: Callable[[Row], Planned[Made] | Reason], step: Step
 ) -> tuple[list[Planned[Made]], list[Remark]]:
-    """What each row comes to; the second row about one place is refused."""
+    """What each row comes to."""
     planned: list[Planned[Made]] = []
     refused: list[Remark] = []
-    seen: dict[object, int] = {}
     for row in rows:
-        first = seen.get(key(row))
-        outcome = plan(row) if first is None else _repeated(first)
+        outcome = plan(row)
         if isinstance(outcome, Reason):
             refused.append(Remark(row.number, outcome))
         else:
-            seen[key(row)] = row.number
             planned.append(outcome)
         step()
     return planned, sorted(refused, key=lambda remark: remark.number)
-
-
-def _repeated(number: int) -> Reason:
-    text = N_("与第%(number)s行重复。")
-    return Reason("duplicate_code", text, {"number": number}, "code")
-
-
-def _area_key(row: AreaRow) -> object:
-    return row.code or (row.kind, row.parent, row.name)
-
-
-def _grid_key(row: GridRow) -> object:
-    return row.code
 
 
 def _write(

@@ -78,6 +78,11 @@ def point_fields(point: Point | None) -> dict[str, float | None]:
     return {"lat": point.lat if point else None, "lon": point.lon if point else None}
 
 
+def repeated(number: int) -> Reason:
+    """Two rows of one file speak of the same place."""
+    return Reason("duplicate_code", N_("与第%(number)s行重复。"), {"number": number}, "code")
+
+
 def _unknown(name: str, field_name: str) -> Reason:
     text = N_("“%(name)s”没有登记，或者不止一处叫这个名字。")
     return Reason(f"unknown_{field_name}", text, {"name": name}, field_name)
@@ -93,9 +98,12 @@ class AreaRegister:
         self._by_name: dict[str, list[Area]] = defaultdict(list)
         self._siblings: dict[tuple[UUID | None, str, str], Area] = {}
         self._grids: dict[str, Grid] | None = None
+        self._taken: dict[UUID, int] = {}
         rows = Area.objects.filter(street_id=street_id)
         last = rows.order_by().values("parent_id").annotate(last=Max("path"))
-        self._last = {group["parent_id"]: ordinal_of(group["last"]) for group in last}
+        self._last: dict[UUID | None, int] = {
+            group["parent_id"]: ordinal_of(group["last"]) for group in last
+        }
         kept = rows.filter(valid_to=None)
         for area in kept if with_dwellings else kept.exclude(kind=AreaKind.DWELLING):
             self._keep(area)
@@ -127,9 +135,12 @@ class AreaRegister:
         known = self._known(row, parent)
         if isinstance(known, Reason):
             return known
-        if known:
-            return self._corrected(known, row, grid)
-        return self._new(row, parent, grid)
+        if known and known.pk in self._taken:
+            return repeated(self._taken[known.pk])
+        planned = self._corrected(known, row, grid) if known else self._new(row, parent, grid)
+        if not isinstance(planned, Reason):
+            self._taken[planned.row.pk] = row.number
+        return planned
 
     def _parent(self, row: AreaRow) -> Area | Reason | None:
         parent: Area | Reason | None = None
@@ -217,14 +228,14 @@ class AreaRegister:
 
     def _is_inside(self, area: Area, names: list[str]) -> bool:
         """Whether the areas around it bear these names, from the inside outwards."""
-        around: Area | None = area
-        for name in reversed(names):
-            around = self._by_id.get(around.parent_id) if around else None
-            while around and around.search != name:
-                around = self._by_id.get(around.parent_id)
-            if around is None:
-                return False
-        return True
+        wanted = list(names)
+        above = area.parent_id
+        while wanted and above:
+            around = self._by_id[above]
+            if around.search == wanted[-1]:
+                wanted.pop()
+            above = around.parent_id
+        return not wanted
 
 
 def open_grids(street_id: int) -> dict[str, Grid]:

@@ -40,13 +40,13 @@ def grids_geojson(street: Street) -> dict[str, Any]:
 
 def _areas(street: Street) -> Iterator[Area]:
     rows = Area.objects.filter(street_id=street.pk, valid_to=None)
-    return rows.select_related("parent", "grid").order_by("path").iterator(2000)  # type: ignore[no-any-return]
+    return rows.select_related("parent", "grid").order_by("path").iterator(2000)
 
 
 def _grids(street: Street) -> Iterator[Grid]:
     rows = Grid.objects.filter(street_id=street.pk, valid_to=None)
     kept = rows.select_related("community", "parent", "compound").order_by("code")
-    return kept.iterator(2000)  # type: ignore[no-any-return]
+    return kept.iterator(2000)
 
 
 def _area_cells(area: Area) -> tuple[Any, ...]:

@@ -17,7 +17,8 @@ By = Literal["point", "address"]
 class Place:
     """Where something is: always a community, a grid where one is known.
 
-    ``area_id`` is the smallest area known, ``area_path`` its path; ``micro_id`` the micro-grid inside the grid.
+    ``area_id`` is the smallest area known, ``area_path`` its path; ``micro_id`` the micro-grid
+    inside the grid.
     """
 
     community_id: UUID

@@ -89,7 +89,7 @@ def test_a_renamed_area_is_found_by_its_new_name_and_the_event_keeps_the_old(tow
 
 def test_an_area_may_not_take_the_name_of_its_neighbour(town: Street) -> None:
     area(town, AreaKind.COMPOUND, "新湖小区", WEST)
-    with pytest.raises(Refused, match="duplicate_name|已有"):
+    with pytest.raises(Refused, match="已有"):
         actions.rename_area(actor=system(town), area_id=of(town, "hp").pk, name="新湖小区")
 
 
@@ -146,9 +146,21 @@ def test_the_database_refuses_a_community_without_a_street_above_it(town: Street
 
 
 def test_everything_below_an_area_is_found_through_the_index_of_paths(town: Street) -> None:
+    many = [
+        Area(
+            street=town,
+            kind="community",
+            code=str(number),
+            path=f"0001.{number:04d}.",
+            parent=of(town, STREET),
+            valid_from="2026-01-01",
+        )
+        for number in range(10, 600)
+    ]
+    Area.objects.bulk_create(many, batch_size=100)
+    with connection.as_owner(), connection.cursor() as cursor:
+        cursor.execute("ANALYZE places_area")
     below = Area.objects.filter(street_id=town.pk, path__startswith="0001.0001.")
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
     plan = below.explain()
     assert "area_path_once" in plan
     assert "~>=~" in plan

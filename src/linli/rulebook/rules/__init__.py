@@ -10,7 +10,7 @@ from linli.rulebook.rules.calendar import (
     why_not_days,
 )
 from linli.rulebook.rules.notice import named_day
-from linli.rulebook.rules.spans import Span, Unit, due, warn_at
+from linli.rulebook.rules.spans import Span, Unit, due, warn_at, warn_until
 from linli.rulebook.rules.values import (
     CLOCK_PRESETS,
     KEYS,
@@ -21,6 +21,7 @@ from linli.rulebook.rules.values import (
     clocks,
     close_of_business,
     in_force,
+    opening,
     why_not_rule,
     why_not_since,
 )
@@ -45,7 +46,9 @@ __all__ = [
     "due",
     "in_force",
     "named_day",
+    "opening",
     "warn_at",
+    "warn_until",
     "why_not_days",
     "why_not_rule",
     "why_not_since",

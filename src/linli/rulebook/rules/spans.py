@@ -59,16 +59,37 @@ def due(
 
 
 def warn_at(moment: datetime, before: Span, calendar: Calendar, zone: ZoneInfo) -> datetime:
-    """When to warn that ``moment`` comes near, in UTC; working days keep the hour of the day."""
+    """When to warn that ``moment`` comes near, in UTC; working days keep the hour of the day.
+
+    What is due on a day off counts as due when the next working day begins.
+    """
     _must_be_aware(moment)
     if before.exact is not None:
         return moment.astimezone(UTC) - before.exact
     local = moment.astimezone(zone)
+    day, hour = local.date(), local.time()
     if before.unit is Unit.WORKING_DAYS:
-        day = calendar.subtract_working_days(local.date(), before.amount)
+        worked = calendar.next_working_day(day)
+        hour = hour if worked == day else time.min
+        day = calendar.subtract_working_days(worked, before.amount)
     else:
-        day = local.date() - timedelta(days=before.amount)
-    return datetime.combine(day, local.time(), zone).astimezone(UTC)
+        day -= timedelta(days=before.amount)
+    return datetime.combine(day, hour, zone).astimezone(UTC)
+
+
+def warn_until(now: datetime, before: Span, calendar: Calendar, zone: ZoneInfo) -> datetime:
+    """The last moment to warn of already: ``warn_at(m) <= now`` just when ``m <= warn_until``."""
+    _must_be_aware(now)
+    if before.exact is not None:
+        return now.astimezone(UTC) + before.exact
+    local = now.astimezone(zone)
+    day, hour = local.date(), local.time()
+    if before.unit is Unit.WORKING_DAYS:
+        hour = hour if calendar.is_working_day(day) else time.max
+        day = calendar.add_working_days(day, before.amount)
+    else:
+        day += timedelta(days=before.amount)
+    return datetime.combine(day, hour, zone).astimezone(UTC)
 
 
 def _must_be_aware(moment: datetime) -> None:

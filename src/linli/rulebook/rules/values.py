@@ -71,6 +71,11 @@ def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:
     return Clocks(**{name: Span.read(span) for name, span in value[urgency].items()})
 
 
+def opening(value: Mapping[str, Any]) -> time:
+    """When the office opens, out of an ``office.hours`` rule."""
+    return time.fromisoformat(value["opens"])
+
+
 def close_of_business(value: Mapping[str, Any]) -> time:
     """When the office closes, out of an ``office.hours`` rule."""
     return time.fromisoformat(value["close_of_business"])
@@ -157,7 +162,10 @@ def _why_not_hours(value: Any) -> Reason | None:
         if not (isinstance(written, str) and _is_time(written)):
             text = N_("“%(name)s”请写成“18:00”的样子。")
             return Reason("rule_time", text, {"name": name}, field=name)
-    return None
+    if opening(value) < close_of_business(value):
+        return None
+    text = N_("下班时间必须晚于上班时间。")
+    return Reason("rule_closes_first", text, field="close_of_business")
 
 
 def _is_time(written: str) -> bool:

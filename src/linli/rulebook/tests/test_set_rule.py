@@ -1,16 +1,19 @@
 """Setting a rule: a new version from a day on, by the administrator, recorded."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.db import connection
 
 from linli.kernel import actor, events
 from linli.kernel.errors import Forbidden, Refused
 from linli.rulebook import actions, queries, rules
 from linli.rulebook.tests import factories
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 LIMITS = {"reopen_days": 15, "return_within_working_days": 1, "rating_low": 2}
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
@@ -45,6 +48,24 @@ def test_every_change_is_a_new_version_and_recorded_without_its_words() -> None:
     (event,) = events.history(street.pk, rule.pk)
     assert event.kind == "rulebook.rule.set"
     assert event.after == {"key": "cases.limits", "version": 2, "valid_from": "2027-01-01"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_administrators_who_save_at_the_same_time_get_a_version_each() -> None:
+    street = factories.street()
+
+    def save(day: int) -> int:
+        with closing(connection):
+            rule = actions.set_rule(
+                actor=factories.somebody(street, "admin"),
+                key="cases.limits",
+                value=LIMITS,
+                valid_from=date(2026, 12, day),
+            )
+            return rule.version
+
+    with ThreadPoolExecutor(4) as people:
+        assert sorted(people.map(save, range(1, 9))) == list(range(1, 9))
 
 
 def test_only_the_administrator_and_the_system_may_and_others_are_told_who_may() -> None:

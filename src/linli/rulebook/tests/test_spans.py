@@ -112,6 +112,22 @@ def test_the_warning_comes_before_the_moment(moment: datetime, before: Span, own
     assert rules.warn_at(moment, before, own, CHINA) < moment
 
 
+@given(moments, st.timedeltas(timedelta(days=-40), timedelta(days=40)), spans, tables)
+def test_what_must_be_warned_of_now_is_all_that_is_due_until_one_moment(
+    now: datetime, later: timedelta, before: Span, own: Calendar
+) -> None:
+    until = rules.warn_until(now, before, own, CHINA)
+    for moment in (now + later, until, until + timedelta(microseconds=1)):
+        is_warned = rules.warn_at(moment, before, own, CHINA) <= now
+        assert is_warned == (moment <= until)
+
+
+def test_what_is_due_on_a_day_off_is_warned_of_on_the_working_day_before() -> None:
+    before = Span(1, Unit.WORKING_DAYS)
+    warned = rules.warn_at(china(2026, 11, 22, 15), before, Calendar(), CHINA)
+    assert warned == china(2026, 11, 20, 0)
+
+
 def test_one_working_day_before_monday_evening_is_friday_evening() -> None:
     before = Span(1, Unit.WORKING_DAYS)
     warned = rules.warn_at(china(2026, 11, 23, 18), before, Calendar(), CHINA)

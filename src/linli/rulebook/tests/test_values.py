@@ -17,6 +17,10 @@ def clock_rule(path: str, value: Any) -> dict[str, Any]:
     return rule
 
 
+def hours(opens: Any, closes: Any) -> dict[str, Any]:
+    return {"opens": opens, "close_of_business": closes}
+
+
 @pytest.mark.parametrize("key", rules.KEYS)
 def test_every_preset_is_a_rule_that_may_be_set(key: str) -> None:
     assert rules.why_not_rule(key, rules.PRESETS[key]) is None
@@ -33,6 +37,7 @@ def test_the_presets_are_those_of_the_tier_table() -> None:
         "Q": Span(1, Unit.WORKING_DAYS),
     }
     assert rules.clocks(presets, "E").sign_in == Span(1, Unit.HOURS)
+    assert rules.opening(rules.PRESETS["office.hours"]) == time(8, 30)
     assert rules.close_of_business(rules.PRESETS["office.hours"]) == time(18)
 
 
@@ -65,10 +70,13 @@ def test_the_presets_are_those_of_the_tier_table() -> None:
             "rule_number",
             "rating_low",
         ),
-        ("office.hours", {"close_of_business": "25:00"}, "rule_time", "close_of_business"),
-        ("office.hours", {"close_of_business": "1800"}, "rule_time", "close_of_business"),
-        ("office.hours", {"close_of_business": "１８:００"}, "rule_time", "close_of_business"),
-        ("office.hours", {"close_of_business": 18}, "rule_time", "close_of_business"),
+        ("office.hours", {"close_of_business": "18:00"}, "rule_shape", "value"),
+        ("office.hours", hours("08:30", "25:00"), "rule_time", "close_of_business"),
+        ("office.hours", hours("08:30", "1800"), "rule_time", "close_of_business"),
+        ("office.hours", hours("08:30", "１８:００"), "rule_time", "close_of_business"),
+        ("office.hours", hours("08:30", 18), "rule_time", "close_of_business"),
+        ("office.hours", hours("8:30", "18:00"), "rule_time", "opens"),
+        ("office.hours", hours("18:00", "08:30"), "rule_closes_first", "close_of_business"),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused_naming_the_field(

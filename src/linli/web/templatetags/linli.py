@@ -8,7 +8,9 @@ from django.template.defaultfilters import date as formatted
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from linli.cases import access
 from linli.kernel import clock
+from linli.kernel.actor import Actor
 from linli.kernel.http import Request
 from linli.people import queries as people
 from linli.words import Word
@@ -64,6 +66,24 @@ def my_name(context: dict[str, Any]) -> str:
     request: Request = context["request"]
     name = people.directory(request.street).name(request.actor.id)
     return name or request.user.get_username()
+
+
+@register.filter
+def works_here(actor: Any) -> bool:
+    """Has a desk; a page shown before anybody is known has no actor."""
+    return isinstance(actor, Actor) and access.is_staff(actor)
+
+
+@register.filter
+def may_type(actor: Any) -> bool:
+    """May register a request for somebody else."""
+    return isinstance(actor, Actor) and access.may_type_for_others(actor)
+
+
+@register.filter
+def shell(actor: Any) -> str:
+    """The frame around a page that both residents and staff open."""
+    return "web/desk.html" if works_here(actor) else "web/resident.html"
 
 
 def _amount(seconds: int) -> str:

@@ -1,10 +1,10 @@
 """PostgreSQL as Django has it, but the database key of a street row is ``(street_id, id)``.
 
 Leans on ``DatabaseSchemaEditor._iter_column_sql``, ``table_sql`` and ``_create_fk_sql`` of
-Django 5.2; ``tests/test_backend.py`` reads the resulting tables back from the catalogue.
+Django 5.2; ``kernel/tests/test_backend.py`` reads the resulting tables back from the catalogue.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,7 +20,9 @@ class DatabaseFeatures(features.DatabaseFeatures):
 
 
 class DatabaseOperations(operations.DatabaseOperations):
-    def execute_sql_flush(self, sql_list: list[str]) -> None:
+    connection: "DatabaseWrapper"
+
+    def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
         """Emptying tables (between tests) is the owner's work, not the application's."""
         with self.connection.as_owner():
             super().execute_sql_flush(sql_list)
@@ -48,7 +50,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         super().create_model(model)
 
     def _iter_column_sql(self, column_db_type: str, params: Any, model: Any, *args: Any) -> Any:
-        for part in super()._iter_column_sql(column_db_type, params, model, *args):
+        for part in super()._iter_column_sql(column_db_type, params, model, *args):  # type: ignore[misc]
             if not (part == "PRIMARY KEY" and street_key(model)):
                 yield part
 
@@ -62,15 +64,16 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
 
     def _create_fk_sql(self, model: Any, field: Any, suffix: str) -> Any:
         if not isinstance(field, StreetFK):
-            return super()._create_fk_sql(model, field, suffix)
+            return super()._create_fk_sql(model, field, suffix)  # type: ignore[misc]
         table, target = model._meta.db_table, field.remote_field.model._meta
-        name = self._create_index_name(table, ["street_id", field.column], suffix="_sfk")
+        columns = ["street_id", field.column]
+        name = self._create_index_name(table, columns, suffix="_sfk")  # type: ignore[attr-defined]
         return self.sql_create_fk % {
             "table": self.quote_name(table),
             "name": self.quote_name(name),
             "column": f'"street_id", {self.quote_name(field.column)}',
             "to_table": self.quote_name(target.db_table),
-            "to_column": f'"street_id", {self.quote_name(target.pk.column)}',
+            "to_column": f'"street_id", "{target.pk.column}"',
             "deferrable": self.connection.ops.deferrable_sql(),
         }
 

@@ -1,0 +1,1 @@
+"""The benchmarks: each compares two ways in one run, so that the machine cancels out."""

@@ -1,0 +1,86 @@
+"""The drawing of the state table, made from the table itself."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from linli.cases.rules.steps import STEPS, Clock, Step, who_may
+from linli.cases.rules.words import ENDED, STAGES, State
+
+FILE = Path(__file__).parents[3] / "docs/STATES.md"
+
+_INTRO = """\
+# 诉求的状态 · States of a request
+
+这一页由 `./linli states` 从状态表（`src/linli/cases/rules/steps.py`）生成，请不要手改。
+每一条边写明谁可以做、需要什么、哪个钟走或停、居民看不看得到。
+不改变状态的步骤不画在图里，只列在表里。
+
+This page is made from the state table by `./linli states`; do not edit it.
+Every edge says who may take it, what it needs, what it does to the clocks, and who sees it.
+Steps that keep the state are in the table only.
+"""
+_HEAD = (
+    "| 步骤 verb | 从 from | 到 to | 谁 who | 需要 needs | 时钟 clock | 可见 audience |",
+    "|---|---|---|---|---|---|---|",
+)
+_CLOCKS = {
+    Clock.NONE: "",
+    Clock.HAND_OVER: "签收、首联开始 sign-in and contact start",
+    Clock.SIGN_IN: "签收停 sign-in stops",
+    Clock.CONTACT: "首联停 contact stops",
+    Clock.STOP: "全停 all stop",
+    Clock.RENEW: "答复重新计 reply anew",
+    Clock.ALL_ANEW: "全部重新计 all anew",
+}
+_AUDIENCES = {
+    "public": "公开 public",
+    "private": "本人与经办 reporter and staff in charge",
+    "staff": "工作人员 staff",
+}
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join([_INTRO, *_drawing(), "", *_HEAD, *map(_line, STEPS), ""])
+
+
+def _drawing() -> Iterator[str]:
+    yield from ("```mermaid", "stateDiagram-v2", "    [*] --> registered")
+    for stage, states in STAGES.items():
+        yield f'    state "{stage.word} {stage.value}" as stage_{stage.value} {{'
+        yield from (f'        state "{state.word} {state.value}" as {state}' for state in states)
+        yield "    }"
+    drawn = {state for states in STAGES.values() for state in states}
+    aside = [state for state in State if state not in drawn]
+    yield from (f'    state "{state.word} {state.value}" as {state}' for state in aside)
+    for step in STEPS:
+        yield from _edges(step)
+    yield from (f"    {state} --> [*]" for state in State if state in ENDED)
+    yield "```"
+
+
+def _edges(step: Step) -> Iterator[str]:
+    for source in State:
+        if step.target and source in step.sources and source != step.target:
+            yield f"    {source} --> {step.target} : {step.verb.word}"
+
+
+def _line(step: Step) -> str:
+    cells = [
+        f"{step.verb.word} `{step.verb}`",
+        _sources(step),
+        f"{step.target.word} `{step.target}`" if step.target else "不变 same",
+        "、".join(who_may(step)),
+        ", ".join(f"`{need}`" for need in step.needs),
+        _CLOCKS[step.clock],
+        _AUDIENCES[step.audience],
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _sources(step: Step) -> str:
+    if step.sources == frozenset(State):
+        return "任何状态 any"
+    if step.sources == frozenset(State) - ENDED:
+        return "未结束的 any not ended"
+    return "、".join(f"{state.word} `{state}`" for state in State if state in step.sources)

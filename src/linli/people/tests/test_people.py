@@ -1,0 +1,127 @@
+"""Posts decide what somebody may do; signing in and out is safe."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from linli.kernel import clock, events
+from linli.kernel.errors import Forbidden, Refused
+from linli.people import actions, rules
+from linli.people.models import Post
+from linli.people.rules import OrganisationKind, PeopleEvent, Role
+
+PASSWORD = "linli-demo"
+
+
+@pytest.fixture
+def page(client: Client) -> Client:
+    return client
+
+
+def signed_in(client: Client, username: str, **extra: str) -> Any:
+    return client.post("/sign-in/", {"username": username, "password": PASSWORD, **extra})
+
+
+def test_the_five_level_chain_hangs_together_level_by_level() -> None:
+    kind = OrganisationKind
+    assert rules.why_not_parent(kind.PARTY_COMMITTEE, None) is None
+    assert rules.why_not_parent(kind.PARTY_BRANCH, kind.PARTY_COMMUNITY) is None
+    reason = rules.why_not_parent(kind.PARTY_GRID, kind.PARTY_COMMUNITY)
+    assert reason is not None
+    assert reason.params["above"] == kind.PARTY_BRANCH.word
+
+
+def test_a_post_counts_from_its_first_to_its_last_day() -> None:
+    first, last = date(2026, 1, 1), date(2026, 1, 31)
+    assert rules.counts_on(first, first, last)
+    assert rules.counts_on(last, first, last)
+    assert not rules.counts_on(last + timedelta(days=1), first, last)
+    assert not rules.counts_on(first - timedelta(days=1), first, None)
+
+
+def test_a_grid_worker_without_a_grid_is_refused(town: Any) -> None:
+    with pytest.raises(Refused) as refused:
+        actions.appoint(
+            actor=town.system, account=town.account("shop"), role=Role.GRID, since=date(2026, 1, 1)
+        )
+    assert refused.value.reason.code == "post_incomplete"
+
+
+def test_only_the_administrator_appoints(town: Any) -> None:
+    given = {"account": town.account("shop"), "role": Role.LEADER, "since": date(2026, 1, 1)}
+    with pytest.raises(Forbidden):
+        actions.appoint(actor=town.actor("leader"), **given)
+    post = actions.appoint(actor=town.actor("admin"), **given)
+    assert events.history(town.street.pk, post.pk)[0].kind == PeopleEvent.APPOINTED
+
+
+def test_a_grid_has_one_worker_in_charge(town: Any) -> None:
+    from django.db import IntegrityError, transaction
+
+    given = {"role": Role.GRID, "since": date(2026, 1, 1), "grid": town.grids["e1"]}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.appoint(actor=town.system, account=town.account("shop"), is_lead=True, **given)
+
+
+def test_when_a_post_has_ended_its_rights_are_gone_at_once(town: Any, page: Client) -> None:
+    signed_in(page, "dispatcher")
+    assert page.get("/desk/").status_code == 200
+    post = Post.objects.get(street_id=town.street.pk, account=town.account("dispatcher"))
+    yesterday = timezone.localdate(clock.now()) - timedelta(days=1)
+    actions.end_post(actor=town.system, post_id=post.pk, until=yesterday)
+    assert page.get("/desk/").status_code == 403
+
+
+def test_a_visitor_is_sent_to_sign_in_and_then_back(town: Any, page: Client) -> None:
+    answer = page.get("/desk/?view=all")
+    assert answer["Location"] == "/sign-in/?next=%2Fdesk%2F%3Fview%3Dall"
+    answer = signed_in(page, "dispatcher", next="/desk/?view=all")
+    assert answer["Location"] == "/desk/?view=all"
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "javascript:x"])
+def test_signing_in_leads_nowhere_else(town: Any, page: Client, wanted: str) -> None:
+    assert signed_in(page, "dispatcher", next=wanted)["Location"] == "/desk/"
+
+
+def test_a_wrong_password_says_so_and_keeps_the_name(town: Any, page: Client) -> None:
+    answer = page.post("/sign-in/", {"username": "dispatcher", "password": "wrong"})
+    assert answer.status_code == 422
+    assert 'value="dispatcher"' in answer.content.decode()
+    unknown = page.post("/sign-in/", {"username": "nobody", "password": "wrong"})
+    assert unknown.status_code == 422
+
+
+def test_signing_in_changes_the_session_and_is_on_record(town: Any, page: Client) -> None:
+    page.get("/sign-in/")
+    session = page.session
+    session["before"] = True
+    session.save()
+    page.cookies["sessionid"] = old = session.session_key
+    signed_in(page, "clerk")
+    assert page.cookies["sessionid"].value != old
+    assert page.cookies["sessionid"]["httponly"]
+    last = events.history(town.street.pk, town.account("clerk").pk)[-1]
+    assert last.kind == PeopleEvent.SIGNED_IN
+
+
+def test_signing_out_ends_the_session_and_takes_a_post(town: Any, page: Client) -> None:
+    signed_in(page, "clerk")
+    assert page.get("/sign-out/").status_code == 405
+    page.post("/sign-out/")
+    assert page.get("/desk/").status_code == 302
+
+
+def test_pages_of_a_person_stay_out_of_shared_caches(town: Any, page: Client) -> None:
+    signed_in(page, "clerk")
+    assert "no-store" in page.get("/desk/")["Cache-Control"]
+
+
+@pytest.mark.parametrize("role", ["resident", "volunteer", "shop", "neighbour"])
+def test_the_desk_is_for_staff(town: Any, page: Client, role: str) -> None:
+    signed_in(page, role)
+    assert page.get("/desk/").status_code == 403
+    assert page.get("/mine/").status_code == 200

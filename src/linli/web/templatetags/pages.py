@@ -1,0 +1,176 @@
+"""What the pages of requests need beyond their context: icons, looks of states, who and where."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from linli.cases.queries import CasePage, Line, Option, Row
+from linli.cases.queries.lists import View
+from linli.cases.rules import steps
+from linli.cases.rules.words import (
+    ENDED,
+    Contact,
+    Decline,
+    GiveBack,
+    Purpose,
+    Stage,
+    State,
+    Supervision,
+    Verb,
+    Whistle,
+)
+from linli.kernel import clock
+from linli.kernel.errors import Refused
+from linli.kernel.http import Request
+from linli.kernel.streets.models import Street
+from linli.people import queries as people
+from linli.people.queries import Holder
+from linli.places import queries as places
+from linli.places.rules import COMMUNITY_PATH
+from linli.web.templatetags.linli import moment
+from linli.words import Reason
+
+register = template.Library()
+
+_ICONS = {
+    State.REGISTERED: "paper",
+    State.TRIAGED: "search",
+    State.RETURNED: "return",
+    State.PARKED: "pause",
+    State.REPLIED: "talk",
+    State.CHECKING: "search",
+    State.CALLED_BACK: "phone",
+    State.CLOSED: "tick",
+    State.ANSWERED: "tick",
+    State.DECLINED: "stop",
+    State.MERGED: "merge",
+    State.WITHDRAWN: "return",
+}
+_WORKED_ON = frozenset({State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS})
+_DECIDING = frozenset({Verb.EXTEND, Verb.PARK, Verb.DENY})
+_REASONS = (Contact, Decline, GiveBack, Purpose, Supervision, Whistle)
+_DONE = frozenset({State.CLOSED, State.ANSWERED})
+
+
+@register.inclusion_tag("web/icon.html")
+def icon(name: str, *, flips: bool = False) -> dict[str, Any]:
+    """A drawing beside a word; ``flips`` is for arrows, which point the other way in rtl."""
+    return {"name": name, "flips": flips}
+
+
+@register.inclusion_tag("web/components/state.html")
+def state_pill(state: State) -> dict[str, Any]:
+    """A state as icon, word and colour."""
+    colour = "done" if state in _DONE else "moving" if state in _WORKED_ON else "calm"
+    return {"state": state, "icon": _ICONS.get(state, "tools"), "colour": colour}
+
+
+@register.simple_tag
+def when(value: datetime | None) -> SafeString:
+    """A moment in words, exact for machines."""
+    if value is None:
+        return SafeString("")
+    local = timezone.localtime(value)
+    exact = local.isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', exact, moment(value))
+
+
+@register.simple_tag
+def stages(row: Row, now: Stage) -> list[tuple[Stage, str]]:
+    """接办-研办-交办-督办 with where it stands; empty for what ended outside this road."""
+    if row.state in ENDED and row.state != State.CLOSED:
+        return []
+    order = list(Stage)
+    here = len(order) if row.state == State.CLOSED else order.index(now)
+    return [
+        (stage, "past" if place < here else "now" if place == here else "later")
+        for place, stage in enumerate(order)
+    ]
+
+
+@register.simple_tag
+def desk_views() -> Iterable[View]:
+    """The saved views of the inbox."""
+    return list(View)
+
+
+@register.filter
+def of(counts: dict[str, int], name: str) -> int:
+    """The count kept under a name."""
+    return counts.get(name, 0)
+
+
+@register.filter
+def said(reason: Reason) -> str:
+    """A reason in the reader's language."""
+    return str(Refused(reason))
+
+
+@register.filter
+def reason_of(line: Line) -> str:
+    """The reason an entry was made for, in words: the purpose of a look, the result of a call."""
+    code = line.event.reason
+    words = next((words for words in _REASONS if code in list(words)), None)
+    return gettext(words(code).word) if words else ""
+
+
+@register.filter
+def who_may(step: steps.Step) -> str:
+    """Whose step this is, in words."""
+    return gettext("、").join(gettext(word) for word in steps.who_may(step))
+
+
+@register.filter
+def decisions(shown: CasePage) -> list[Option]:
+    """What the reader may answer to a pending application: grant it or not."""
+    return [option for option in shown.options if option.may and option.verb in _DECIDING]
+
+
+@register.filter
+def next_verb(state: State) -> str:
+    """What comes next in this state, in one word; empty at the end of the road."""
+    step = steps.next_step(state)
+    return gettext(step.verb.word) if step else ""
+
+
+@register.simple_tag(takes_context=True)
+def grid_person(context: dict[str, Any], row: Row) -> Holder | None:
+    """The grid worker of the place, whose name and phone hang at the door."""
+    directory = people.directory(_street(context))
+    return directory.grid_lead(row.case.grid_id, timezone.localdate(clock.now()))
+
+
+@register.simple_tag(takes_context=True)
+def neighbourhood(context: dict[str, Any], row: Row) -> str:
+    """Community and compound, never a door: for what everybody may read."""
+    known, path = places.atlas(_street(context)), row.case.area_path
+    community = known.by_path.get(path[:COMMUNITY_PATH]) if path else None
+    around = known.lineage(path)
+    names = [community.name if community else "", around[-1].name if around else ""]
+    return " · ".join(name for name in names if name)
+
+
+@register.simple_tag(takes_context=True)
+def post_place(context: dict[str, Any], post: Holder) -> str:
+    """Where a post counts: organisation, community, grid; the whole street if none is named."""
+    street = _street(context)
+    known = places.atlas(street)
+    community = known.areas.get(post.community_id) if post.community_id else None
+    grid = known.grids.get(post.grid_id) if post.grid_id else None
+    names = [
+        people.directory(street).organisation_name(post.organisation_id),
+        community.name if community else "",
+        grid.name if grid else "",
+    ]
+    return " · ".join(name for name in names if name) or street.name
+
+
+def _street(context: dict[str, Any]) -> Street:
+    request: Request = context["request"]
+    return request.street

@@ -1,0 +1,34 @@
+"""Somebody before a screen."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Locator, Page
+
+PHONE = {"width": 375, "height": 812}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+@dataclass
+class Visitor:
+    """``taps`` counts what somebody presses; typing is no tap. ``faults`` are the browser's."""
+
+    page: Page
+    taps: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def tap(self, target: Locator | str) -> None:
+        self.taps += 1
+        (self.named(target) if isinstance(target, str) else target).click()
+
+    def write(self, label: str, text: str) -> None:
+        self.tap(self.page.get_by_label(label))
+        self.page.get_by_label(label).fill(text)
+
+    def named(self, words: str) -> Locator:
+        """The one button, or else the one link, of these words in the main part."""
+        main = self.page.get_by_role("main")
+        button = main.get_by_role("button", name=words, exact=True)
+        return button if button.count() else main.get_by_role("link", name=words, exact=True)
+
+    def words(self) -> str:
+        return self.page.get_by_role("main").inner_text()

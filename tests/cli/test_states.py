@@ -1,0 +1,28 @@
+"""The drawing in docs is the state table, not somebody's memory of it."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from linli.cases.rules.steps import STEPS
+from linli.cases.rules.words import State
+from linli.cli import states
+
+
+def test_the_drawing_is_up_to_date() -> None:
+    call_command("states", "--check")
+
+
+def test_every_state_and_every_step_is_drawn() -> None:
+    page = states.page()
+    assert all(f" as {state}\n" in page for state in State)
+    assert sum(line.startswith("| ") for line in page.splitlines()) == len(STEPS) + 1
+
+
+def test_a_drawing_of_yesterday_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(states, "FILE", tmp_path / "STATES.md")
+    with pytest.raises(SystemExit):
+        call_command("states", "--check")
+    call_command("states")
+    call_command("states", "--check")
