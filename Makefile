@@ -21,8 +21,8 @@ demo:  ## the demo subdistrict on http://127.0.0.1:8000
 db:  ## psql on the embedded database
 	./linli dbshell
 
-messages: venv  ## compile the translations
-	$(bin)/python -m linli.cli.messages
+messages: venv  ## collect new texts and compile the translations
+	./linli messages
 
 venv:
 	@LINLI_DEV=1 ./linli prepare

@@ -149,6 +149,7 @@ class Case(StreetModel):
             models.Index(fields=["street", "grid", "state"], name="case_by_grid"),
             models.Index(fields=["street", "community", "state"], name="case_by_community"),
             models.Index(fields=["street", "-registered_at"], name="case_by_time"),
+            models.Index(fields=["street", "state", "-ended_at"], name="case_by_end"),
         ]
 
     def __str__(self) -> str:

@@ -11,9 +11,7 @@ from pathlib import Path
 
 from linli.cli import binaries, embedded, messages, paths
 
-WITHOUT_DATABASE = frozenset(
-    {"help", "version", "check", "collectstatic", "messages", "states"}
-)
+WITHOUT_DATABASE = frozenset({"help", "version", "check", "collectstatic", "messages", "states"})
 # Long-running and open to the network: they get the role with fewer rights.
 AS_APPLICATION = frozenset({"serve", "worker"})
 

@@ -76,9 +76,10 @@ class TriageForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         values = super().values()
+        category_id = uuid.UUID(values.pop("category"))
         return {
             **values,
-            "category_id": uuid.UUID(values.pop("category")),
+            "category_id": category_id,
             "urgency": Urgency(values["urgency"]),
             "kind": Kind(values["kind"]),
         }
@@ -109,7 +110,8 @@ class OwnerForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         values = super().values()
-        return {**values, "owner_id": uuid.UUID(values.pop("owner"))}
+        owner_id = uuid.UUID(values.pop("owner"))
+        return {**values, "owner_id": owner_id}
 
 
 class DispatchForm(OwnerForm):
@@ -133,10 +135,10 @@ class DispatchForm(OwnerForm):
 
     def values(self) -> dict[str, Any]:
         values = super().values()
-        whistle = values.pop("whistle")
+        whistle, handler_id = values.pop("whistle"), values.pop("handler")
         return {
             **values,
-            "handler_id": values.pop("handler"),
+            "handler_id": handler_id,
             "mode": Mode(values["mode"]),
             "co_handlers": [uuid.UUID(unit) for unit in values["co_handlers"]],
             "whistle": Whistle(whistle) if whistle else None,
@@ -183,9 +185,10 @@ class GiveBackForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         values = super().values()
+        proposed_id = uuid.UUID(values.pop("proposed"))
         return {
             **values,
-            "proposed_id": uuid.UUID(values.pop("proposed")),
+            "proposed_id": proposed_id,
             "reason": GiveBack(values["reason"]),
         }
 

@@ -205,6 +205,10 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['street', '-registered_at'], name='case_by_time'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['street', 'state', '-ended_at'], name='case_by_end'),
+        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(fields=('street', 'number'), name='case_number'),

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case as Choose
+from django.db.models import Count, Exists, OuterRef, Q, When
 from django.utils.crypto import salted_hmac
 
 from linli.cases import access
@@ -106,11 +107,18 @@ def inbox(actor: Actor, street: Street, filters: Filters) -> Inbox:
         **{view.value: Count("pk", filter=views[view]) for view in View},
     )
     start = (filters.page - 1) * filters.page_size
-    order = ["-registered_at"] if filters.view in (View.ENDED, View.ALL) else ["due_at"]
-    page = seen.filter(found).order_by(*order, "id")[start : start + filters.page_size]
+    page = seen.filter(found).order_by(*_order(filters.view))[start : start + filters.page_size]
     total = counts.pop("found")
     pages = max(1, -(-total // filters.page_size))
     return Inbox(rows(street, page), counts, total, filters, pages)
+
+
+def _order(view: View) -> list[Any]:
+    """History newest first; work by its due time, running clocks before stopped ones."""
+    if view in (View.ENDED, View.ALL):
+        return ["-registered_at", "id"]
+    is_stopped = Choose(When(state__in=RUNNING, then=0), default=1)
+    return [is_stopped, "due_at", "id"]
 
 
 def raised_by(actor: Actor, street: Street) -> list[Row]:
@@ -127,7 +135,7 @@ def raised_by(actor: Actor, street: Street) -> list[Row]:
 def recently_settled(street: Street, limit: int = 5) -> list[Row]:
     """What was handled lately, for everybody: the matter and the place, no words of the person."""
     cases = Case.objects.filter(street_id=street.pk, state=State.CLOSED, reopened=0)
-    return rows(street, cases.order_by("-registered_at")[:limit])
+    return rows(street, cases.order_by("-ended_at")[:limit])
 
 
 def rows_of(actor: Actor, street: Street, number: str) -> list[Row]:

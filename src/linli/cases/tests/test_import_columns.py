@@ -1,6 +1,8 @@
 """Columns are known by name or by a mapping file; each row is judged alone."""
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,7 @@ from linli.cases.rules.words import Channel, Kind, Urgency
 from linli.places.rules import Datum
 from linli.words import Reason
 
+MAPPINGS = Path(__file__).parents[4] / "docs/examples/mappings"
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 HEAD = ["工单编号", "工单生成时间", "内容描述", "状态", "工单类型", "经度", "纬度"]
@@ -222,3 +225,10 @@ def test_every_known_name_stands_for_one_field_only() -> None:
     for field, parts in columns.NAMES.items():
         for name in (columns.plain(name) for part in parts for name in part):
             assert seen.setdefault(name, field) == field, name
+
+
+@pytest.mark.parametrize("path", sorted(MAPPINGS.glob("*.json")), ids=lambda path: path.stem)
+def test_the_mappings_of_the_documentation_are_right(path: Path) -> None:
+    column_map = map_of(json.loads(path.read_text("utf-8")))
+    assert isinstance(column_map, ColumnMap), column_map
+    assert meanings.why_not_words(column_map) is None

@@ -42,7 +42,8 @@ def inbox(request: Request) -> HttpResponse:
 @page(may=access.is_staff)
 def field(request: Request) -> HttpResponse:
     """What waits for a grid worker today, the next due first."""
-    shown = queries.inbox(request.actor, request.street, queries.Filters())
+    form = FilterForm(request.street, request.GET)
+    shown = queries.inbox(request.actor, request.street, form.filters(request.actor))
     return render(request, "cases/field.html", {"inbox": shown})
 
 

@@ -65,7 +65,8 @@ def served() -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     command = [sys.executable, "-m", "linli", "serve", "--port", str(port)]
-    server = subprocess.Popen(command, env=os.environ | {"LINLI_DB_ROLE": "linli_app"})
+    environment = os.environ | {"LINLI_DB_ROLE": "linli_app"}
+    server = subprocess.Popen(command, env=environment, stdout=sys.stderr)
     try:
         _wait_for(port, server)
         yield port

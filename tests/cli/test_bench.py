@@ -1,0 +1,37 @@
+"""The bare side of the benchmark writes the very rows that one create writes."""
+
+import json
+import re
+from typing import Any
+from uuid import UUID
+
+from linli.cli.bench import intake
+
+
+def test_what_one_create_writes_is_found_out_by_watching_it(town: Any) -> None:
+    written = intake._written_by_one_create(town.street.pk)
+    tables = {found[1] for sql, _ in written if (found := re.match(r'INSERT INTO "(\w+)"', sql))}
+    assert tables >= {"cases_case", "cases_reporter", "kernel_event", "kernel_delivery"}
+
+
+def test_ids_and_the_number_are_new_each_time_and_nothing_else(town: Any) -> None:
+    bare = intake._Bare(town.street.pk)
+    assert str(bare._number).startswith("YY-")
+    changed = dict.fromkeys(bare._ids, UUID(int=7))
+    for _sql, params in bare._statements:
+        new = [intake._changed(value, changed) for value in params]
+        assert len(new) == len(params)
+        assert not bare._ids & {value for value in new if isinstance(value, UUID)}
+    assert town.organisations["centre"].pk not in bare._ids
+    assert town.grids["e1"].pk not in bare._ids
+
+
+def test_the_last_line_is_one_of_json() -> None:
+    line = intake.Rates(http=[90.0, 100.0, 110.0], bare=[400.0, 500.0, 900.0]).line()
+    assert json.loads(line) == {
+        "bench": "intake",
+        "http_per_s": 100.0,
+        "bare_per_s": 500.0,
+        "ratio": 0.2,
+        "connections": 8,
+    }
