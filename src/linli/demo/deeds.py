@@ -1,6 +1,6 @@
 """What each step of the invented history writes: one method for each verb, like the actions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -53,7 +53,7 @@ class Deeds:
     about: About
     units: list[Organisation]
     leading: Case | None = None
-    solved: bool = field(default=True)
+    solved: bool = True
 
     def step(self, name: str, at: datetime) -> None:
         self.story.now = at

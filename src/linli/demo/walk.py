@@ -7,8 +7,10 @@ is at the notices, which have no page of their own yet.
 import json
 import re
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from io import BytesIO
 
 from PIL import Image
@@ -61,11 +63,10 @@ class Walk:
     def _wait(self) -> None:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            try:
+            with suppress(OSError):
                 if self.visitor.get("/healthz").status == 200:
                     return
-            except OSError:
-                time.sleep(0.3)
+            time.sleep(0.3)
         raise NotSoError("网页服务没有应答")
 
     def _report(self) -> None:
@@ -129,8 +130,12 @@ class Walk:
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._key}"}
         address, sent = f"{self.root}/api/v1/cases", json.dumps(body).encode()
         request = urllib.request.Request(address, sent, headers)
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
-            status, said = answer.status, json.load(answer)
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+                status, said = answer.status, json.load(answer)
+        except urllib.error.HTTPError as refused:
+            words = refused.read().decode(errors="replace")[:600]
+            raise NotSoError(f"接口应答 {refused.code}：{words}") from refused
         if status != 201 or not said.get("due_at") or not said.get("number"):
             raise NotSoError(f"应答应为 201，带编号和期限，实为 {status} {said}")
         page = self.visitor.get(said["tracking_url"])

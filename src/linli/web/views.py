@@ -55,6 +55,9 @@ healthz.may = anyone  # type: ignore[attr-defined]  # asked before any street is
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page of ours for people; programs, which belong to no street, get a line."""
+    if not hasattr(request, "actor"):
+        return HttpResponse("404\n", "text/plain", 404)
     return render(request, "errors/404.html", status=404)
 
 

@@ -65,7 +65,7 @@ def test_everything_that_was_given_is_kept(town: Town, caller: Caller) -> None:
         lon=lon,
         address="样板家园1号楼",
         category="楼道照明",
-        reporter={"name": "张三", "phone": "139 0000 0001"},
+        reporter={"name": "示小甲", "phone": "139 0000 0001"},
         channel="hotline",
         external_id="H-1",
     )
@@ -73,7 +73,7 @@ def test_everything_that_was_given_is_kept(town: Town, caller: Caller) -> None:
     case = Case.objects.get(street_id=town.street.pk, pk=body["id"])
     assert (case.channel, case.external_id, case.address) == ("hotline", "H-1", "样板家园1号楼")
     reporter = Reporter.objects.get(street_id=town.street.pk, case_id=case.pk)
-    assert (reporter.name, reporter.phone) == ("张三", "13900000001")
+    assert (reporter.name, reporter.phone) == ("示小甲", "13900000001")
 
 
 def test_the_tracking_address_opens_for_anybody(caller: Caller) -> None:
@@ -154,7 +154,7 @@ def test_an_empty_external_number_is_none(town: Town, caller: Caller) -> None:
         ({"text": "灯坏", "channel": "smoke"}, "channel"),
         ({"text": "灯坏", "address": "路" * 201}, "address"),
         ({"text": "灯坏", "reporter": {"phone": "1" * 21}}, "reporter.phone"),
-        ({"text": "灯坏", "reporter": "张三"}, "reporter"),
+        ({"text": "灯坏", "reporter": "示小甲"}, "reporter"),
         ({"text": "灯坏", "external_id": "1" * 81}, "external_id"),
     ],
 )
@@ -246,3 +246,13 @@ def test_the_documentation_is_served_without_a_key(town: Town) -> None:
     paths = response.json()["paths"]
     assert "/api/v1/cases" in paths
     assert "/api/v1/cases/{case_id}" in paths
+
+
+def test_an_unknown_address_below_the_api_is_a_plain_404(town: Town, client: Client) -> None:
+    assert client.get("/api/v1/nothing/").status_code == 404
+
+
+def test_a_list_costs_three_statements(caller: Caller, django_assert_num_queries: Any) -> None:
+    caller.created(text="楼道灯不亮")
+    with django_assert_num_queries(3):
+        assert len(caller.get().json()["items"]) == 1
