@@ -14,7 +14,6 @@ from linli.cases.rules.words import (
     Contact,
     Decline,
     GiveBack,
-    Kind,
     Mode,
     Satisfied,
     Solved,
@@ -24,23 +23,11 @@ from linli.cases.rules.words import (
 )
 from linli.demo import texts
 from linli.demo.cast import Cast
-from linli.demo.story import Story, remarks
+from linli.demo.story import About, Story, remarks
 from linli.kernel.actor import Actor
 from linli.kernel.events import Audience
 from linli.people.models import Organisation
 from linli.people.rules import Role
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a request truly is about, whatever the sorter made of it."""
-
-    matter: str
-    category_id: UUID
-    urgency: str
-    kind: Kind
-    place: str
-    account_id: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -105,7 +92,7 @@ class Deeds:
 
     def _dispatch(self, mode: Mode, text: str, helpers: int = 0, reason: str = "") -> None:
         case = self.story.case
-        change = self._given_to(case.suggested_owner_id, case.suggested_handler_id)
+        change = _given_to(case.suggested_owner_id, case.suggested_handler_id)
         self.story.take(
             Verb.DISPATCH,
             self._dispatcher,
@@ -157,7 +144,7 @@ class Deeds:
         )
 
     def arbitrate(self) -> None:
-        change = self._given_to(self.story.case.proposed_owner_id, None)
+        change = _given_to(self.story.case.proposed_owner_id, None)
         change |= {"is_designated": True, "proposed_owner_id": None}
         self.story.take(Verb.ARBITRATE, self._dispatcher, self._remark("arbitrate"), change=change)
 
@@ -208,11 +195,16 @@ class Deeds:
     # oversee
 
     def check(self) -> None:
-        self.story.take(Verb.CHECK, self._overseer)
+        self.story.take(Verb.CHECK, self.cast.overseer(self.rng, self.story.case))
 
     def send_back(self) -> None:
         change = {"replied_at": None}
-        self.story.take(Verb.SEND_BACK, self._overseer, self._remark("send_back"), change=change)
+        self.story.take(
+            Verb.SEND_BACK,
+            self.cast.overseer(self.rng, self.story.case),
+            self._remark("send_back"),
+            change=change,
+        )
 
     def call_back(self) -> None:
         solved, satisfied = self._opinion()
@@ -220,7 +212,7 @@ class Deeds:
         happy = satisfied in (Satisfied.YES, Satisfied.FAIR)
         self.story.take(
             Verb.CALL_BACK,
-            self._overseer,
+            self.cast.overseer(self.rng, self.story.case),
             texts.callback_note(self.rng, happy) if has_spoken else "",
             audience=Audience.PRIVATE,
             change={"solved": solved, "satisfied": satisfied},
@@ -230,7 +222,7 @@ class Deeds:
 
     def close(self) -> None:
         change = {"ended_at": self.story.now}
-        self.story.take(Verb.CLOSE, self._overseer, change=change)
+        self.story.take(Verb.CLOSE, self.cast.overseer(self.rng, self.story.case), change=change)
 
     def supervise(self) -> None:
         self.story.take(
@@ -287,10 +279,6 @@ class Deeds:
         return self.cast.anyone(self.rng, Role.DISPATCHER)
 
     @property
-    def _overseer(self) -> Actor:
-        return self.cast.overseer(self.rng, self.story.case)
-
-    @property
     def _handler(self) -> Actor:
         return self.cast.handler(self.rng, self.story.case)
 
@@ -302,5 +290,6 @@ class Deeds:
         words: str = self.rng.choice(remarks()[name])
         return words
 
-    def _given_to(self, owner_id: UUID | None, handler_id: UUID | None) -> dict[str, Any]:
-        return {"owner_id": owner_id, "handler_id": handler_id, "signed_in_at": None}
+
+def _given_to(owner_id: UUID | None, handler_id: UUID | None) -> dict[str, Any]:
+    return {"owner_id": owner_id, "handler_id": handler_id, "signed_in_at": None}

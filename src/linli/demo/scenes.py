@@ -13,8 +13,8 @@ from linli.cases.models import Category
 from linli.cases.rules.words import Channel, Kind, Urgency
 from linli.demo import texts
 from linli.demo.cast import Cast
-from linli.demo.deeds import About
 from linli.demo.plots import ENDED, Plot
+from linli.demo.story import About
 from linli.demo.town import plan
 from linli.kernel.actor import Actor
 from linli.kernel.streets.models import Street

@@ -5,6 +5,7 @@ a test walks a request both ways and compares.
 """
 
 import tomllib
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,12 +14,12 @@ from typing import Any
 from uuid import UUID
 
 from linli.cases.actions import clocks
-from linli.cases.actions.journal import _registered
-from linli.cases.actions.register import Draft, _placed, _reporter
-from linli.cases.actions.walk import _facts
+from linli.cases.actions.journal import registered
+from linli.cases.actions.register import Draft, placed, reporter_of
+from linli.cases.actions.walk import facts_of
 from linli.cases.models import Case, CoHandler, Entry
 from linli.cases.rules.steps import step_for
-from linli.cases.rules.words import State, Verb
+from linli.cases.rules.words import Kind, State, Verb
 from linli.kernel import events
 from linli.kernel.actor import Actor
 from linli.kernel.events import Audience
@@ -42,6 +43,18 @@ def id_at(rng: Random, moment: datetime) -> UUID:
     return UUID(int=bits | 2 << 62 | rng.getrandbits(62))
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a request truly is about, whatever the sorter made of it."""
+
+    matter: str
+    category_id: UUID
+    urgency: str
+    kind: Kind
+    place: str
+    account_id: UUID | None = None
+
+
 class Story:
     """A request with its events, the words in its thread and whoever was called in."""
 
@@ -50,14 +63,14 @@ class Story:
         if moment is None:
             raise ValueError("a story begins at a moment")
         self.rng, self.street, self.now = rng, street, moment
-        self.case: Case = _placed(actor, street, draft, moment)
+        self.case: Case = placed(actor, street, draft, moment)
         self.case.id = id_at(rng, moment)
-        self.reporter = _reporter(self.case, draft.person)
+        self.reporter = reporter_of(self.case, draft.person)
         self.reporter.id = id_at(rng, moment)
         self.events: list[Event] = []
         self.entries: list[Entry] = []
         self.co_handlers: list[CoHandler] = []
-        self._keep(_registered(actor, self.case), "")
+        self._keep(registered(actor, self.case), "")
 
     @property
     def state(self) -> State:
@@ -81,7 +94,7 @@ class Story:
         case, step = self.case, step_for(verb, self.state)
         if step is None:
             raise ValueError(f"{verb} is no step from {self.state}")
-        was = _facts(case)
+        was = facts_of(case)
         for name, value in (change or {}).items():
             setattr(case, name, value)
         if promise:
@@ -92,7 +105,7 @@ class Story:
             case.state = step.target
         clocks.apply(case, step.clock, self.street, self.now)
         case.version += 1
-        facts = _facts(case)
+        facts = facts_of(case)
         event = events.draft(
             actor,
             step.event,

@@ -10,7 +10,8 @@ from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
 from linli.people import rules
 from linli.people.models import Account, Organisation, Post
-from linli.people.rules import Role
+from linli.people.rules import OrganisationKind, Role
+from linli.places.rules import COMPOUND_PATH
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Directory:
     organisations: dict[UUID, Organisation]
     by_account: dict[UUID, list[Holder]]
     by_grid: dict[UUID, list[Holder]]
+    by_compound: dict[tuple[str, str], UUID]
+    offices: dict[UUID, UUID]
     last_resort_id: UUID | None
 
     def organisation_name(self, organisation_id: UUID | None) -> str:
@@ -58,27 +61,13 @@ class Directory:
         now = [h for h in holders if rules.counts_on(day, h.since, h.until)]
         return min(now, key=lambda holder: not holder.is_lead, default=None)
 
-    def of_compound(self, kind: rules.OrganisationKind, area_path: str) -> UUID | None:
+    def of_compound(self, kind: OrganisationKind, area_path: str) -> UUID | None:
         """The organisation of a kind that serves the compound an area lies in."""
-        return next(
-            (
-                o.pk
-                for o in self.organisations.values()
-                if o.kind == kind and o.compound and area_path.startswith(o.compound.path)
-            ),
-            None,
-        )
+        return self.by_compound.get((kind, area_path[:COMPOUND_PATH]))
 
     def community_organisation(self, community_id: UUID | None) -> UUID | None:
         """The residents' committee office of a community."""
-        return next(
-            (
-                o.pk
-                for o in self.organisations.values()
-                if o.community_id == community_id and o.kind == rules.OrganisationKind.COMMUNITY
-            ),
-            None,
-        )
+        return self.offices.get(community_id) if community_id else None
 
 
 @per_revision
@@ -93,8 +82,19 @@ def directory(street: Street) -> Directory:
         by_account[post.account_id].append(holder)
         if post.grid_id:
             by_grid[post.grid_id].append(holder)
-    last = next((row.pk for row in organisations.values() if row.is_last_resort), None)
-    return Directory(organisations, dict(by_account), dict(by_grid), last)
+    every = organisations.values()
+    return Directory(
+        organisations,
+        dict(by_account),
+        dict(by_grid),
+        by_compound={(row.kind, row.compound.path): row.pk for row in every if row.compound},
+        offices={
+            row.community_id: row.pk
+            for row in every
+            if row.community_id and row.kind == OrganisationKind.COMMUNITY
+        },
+        last_resort_id=next((row.pk for row in every if row.is_last_resort), None),
+    )
 
 
 def actor_of(account: Account, street: Street, today: date) -> Actor:

@@ -16,7 +16,7 @@ def record(actor: Actor, taken_in: Iterable[tuple[Case, str]]) -> None:
     drafts: list[Event] = []
     words: list[Entry] = []
     for case, reply in taken_in:
-        drafts.append(_registered(actor, case))
+        drafts.append(registered(actor, case))
         if case.state == State.CLOSED:
             drafts.append(_ended(actor, case))
         elif reply.strip():
@@ -28,7 +28,7 @@ def record(actor: Actor, taken_in: Iterable[tuple[Case, str]]) -> None:
         Entry.objects.bulk_create(words, batch_size=500)
 
 
-def _registered(actor: Actor, case: Case) -> Event:
+def registered(actor: Actor, case: Case) -> Event:
     return events.draft(
         actor,
         CaseEvent.REGISTERED,

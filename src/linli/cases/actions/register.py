@@ -123,18 +123,18 @@ def _known(street_id: int, drafts: Iterable[Draft]) -> list[Case]:
 
 def _write(actor: Actor, street: Street, drafts: Sequence[Draft]) -> list[Case]:
     now = clock.now()
-    cases = [_placed(actor, street, draft, now) for draft in drafts]
+    cases = [placed(actor, street, draft, now) for draft in drafts]
     _give_numbers(street, cases)
     Case.objects.bulk_create(cases, batch_size=500)
     Reporter.objects.bulk_create(
-        [_reporter(case, draft.person) for case, draft in zip(cases, drafts, strict=True)],
+        [reporter_of(case, draft.person) for case, draft in zip(cases, drafts, strict=True)],
         batch_size=500,
     )
     journal.record(actor, ((case, draft.reply) for case, draft in zip(cases, drafts, strict=True)))
     return cases
 
 
-def _placed(actor: Actor, street: Street, draft: Draft, now: datetime) -> Case:
+def placed(actor: Actor, street: Street, draft: Draft, now: datetime) -> Case:
     _must_be_allowed(actor, draft)
     refused = why_not_text(draft.text)
     if refused:
@@ -245,7 +245,7 @@ def _held(street: Street, days: Iterable[date]) -> list[Counter]:
     return list(rows.select_for_update(of=("self",), no_key=True))
 
 
-def _reporter(case: Case, person: Person) -> Reporter:
+def reporter_of(case: Case, person: Person) -> Reporter:
     phone = personal.normal_phone(person.phone)
     return Reporter(
         street_id=case.street_id,

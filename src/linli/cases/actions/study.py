@@ -85,8 +85,11 @@ def dispatch(
     text: str = "",
     version: int | None = None,
 ) -> Case:
-    """Hand the request to the organisation that owns it from now on; its clocks start."""
+    """Hand the request to the organisation that owns it from now on; its clocks start. The person
+    who was suggested with an organisation comes with it."""
     walk = begin(actor, case_id, Verb.DISPATCH, version)
+    if handler_id is None and owner_id == walk.case.suggested_owner_id:
+        handler_id = walk.case.suggested_handler_id
     others = [unit for unit in co_handlers if unit != owner_id]
     if mode != Mode.OWN and not others:
         raise Refused(Reason("who_else", N_("请选择一起参加的单位。"), field="co_handlers"))
@@ -118,7 +121,6 @@ def accept_suggestion(*, actor: Actor, case_id: UUID, version: int | None = None
         actor=actor,
         case_id=case_id,
         owner_id=case.suggested_owner_id,
-        handler_id=case.suggested_handler_id,
         version=version,
     )
 

@@ -49,7 +49,7 @@ class Walk:
         clocks.apply(case, step.clock, self.street, self.now)
         case.version += 1
         case.save()
-        facts = _facts(case)
+        facts = facts_of(case)
         event = events.record(
             self.actor,
             step.event,
@@ -79,7 +79,7 @@ def begin(actor: Actor, case_id: UUID, verb: Verb, version: int | None) -> Walk:
     if version is not None and version != case.version:
         raise _stale(case, version)
     street = Street.objects.get(pk=actor.street_id)
-    return Walk(actor, case, step, clock.now(), street, _facts(case))
+    return Walk(actor, case, step, clock.now(), street, facts_of(case))
 
 
 def _refusal(
@@ -112,7 +112,7 @@ def _stale(case: Case, version: int) -> Stale:
     )
 
 
-def _facts(case: Case) -> dict[str, Any]:
+def facts_of(case: Case) -> dict[str, Any]:
     """What the journal keeps of a step: codes and ids, never words of a person."""
     return {
         "version": case.version,

@@ -123,7 +123,6 @@ class DispatchForm(OwnerForm):
         label=_("吹哨情形"), choices=[EMPTY, *choices(Whistle)], required=False
     )
     text = text_field(_("交办意见"), required=False, rows=2)
-    handler = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def start(self, case: Case) -> dict[str, Any]:
         return {**super().start(case), "mode": Mode.OWN.value}
@@ -135,10 +134,9 @@ class DispatchForm(OwnerForm):
 
     def values(self) -> dict[str, Any]:
         values = super().values()
-        whistle, handler_id = values.pop("whistle"), values.pop("handler")
+        whistle = values.pop("whistle")
         return {
             **values,
-            "handler_id": handler_id,
             "mode": Mode(values["mode"]),
             "co_handlers": [uuid.UUID(unit) for unit in values["co_handlers"]],
             "whistle": Whistle(whistle) if whistle else None,

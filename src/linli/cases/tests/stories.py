@@ -70,8 +70,8 @@ def closed(town: Any, **details: Any) -> Case:
     return actions.close(actor=town.actor("supervisor"), case_id=case.pk)
 
 
-def triaged(town: Any) -> Case:
-    return _studied(town, raised(town))
+def triaged(town: Any, **details: Any) -> Case:
+    return _studied(town, raised(town, **details))
 
 
 def answered(town: Any) -> Case:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 
 from linli.cases import actions
 from linli.cases.models import Case, CoHandler, Entry, Reporter
@@ -105,6 +106,16 @@ def test_accepting_the_suggestion_is_triage_and_dispatch_in_one(town: Any) -> No
     assert accepted.state == State.DISPATCHED
     assert accepted.owner_id == case.suggested_owner_id
     assert kinds(case)[1:] == [CaseEvent.TRIAGED, CaseEvent.DISPATCHED]
+
+
+def test_the_suggested_person_comes_with_the_suggested_organisation_only(town: Any) -> None:
+    text, units = "样板家园1号楼前垃圾没人清运", town.organisations
+    for owner, handler in (("east", town.account("grid").pk), ("west", None)):
+        case = stories.triaged(town, text=text)
+        assert case.suggested_owner_id == units["east"].pk
+        desk = town.actor("dispatcher")
+        given = actions.dispatch(actor=desk, case_id=case.pk, owner_id=units[owner].pk)
+        assert given.handler_id == handler
 
 
 def test_a_request_without_category_has_no_suggestion_to_accept(town: Any) -> None:
@@ -300,3 +311,12 @@ def test_names_and_numbers_lie_encrypted_in_the_database(town: Any) -> None:
 def test_every_verb_of_the_table_was_walked_in_these_tests() -> None:
     walked = {verb.value for verb in Verb} & set(dir(actions))
     assert walked == {step.verb.value for step in STEPS}
+
+
+def test_the_auditor_reads_the_desk_and_changes_nothing(town: Any, client: Client) -> None:
+    case = stories.raised(town)
+    client.force_login(town.account("auditor"))
+    assert client.get(f"/desk/cases/{case.number}/").status_code == 200
+    answer = client.post(f"/desk/cases/{case.number}/answer/", {"text": "好"})
+    assert answer.status_code == 422
+    assert "只能由" in answer.content.decode()

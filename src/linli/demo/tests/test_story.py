@@ -20,8 +20,8 @@ from linli.cases.rules.words import (
     Solved,
     Supervision,
 )
-from linli.demo.deeds import About, Deeds
-from linli.demo.story import Story
+from linli.demo.deeds import Deeds
+from linli.demo.story import About, Story
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.models import Event
 from linli.kernel.streets import context

@@ -4,6 +4,7 @@ from linli.places.rules.addresses import normal, normal_name
 from linli.places.rules.book import AddressBook, Found, Listing, Match
 from linli.places.rules.codes import (
     COMMUNITY_PATH,
+    COMPOUND_PATH,
     MOST_CHILDREN,
     AreaKind,
     Event,
@@ -35,6 +36,7 @@ from linli.places.rules.shapes import (
 
 __all__ = [
     "COMMUNITY_PATH",
+    "COMPOUND_PATH",
     "DRAWING_ERROR",
     "METRES_PER_DEGREE",
     "MOST_CHILDREN",

@@ -58,6 +58,7 @@ PARENTS: Mapping[AreaKind, frozenset[AreaKind]] = {
 MOST_CHILDREN = 9999
 STEP = 5
 COMMUNITY_PATH = 2 * STEP
+COMPOUND_PATH = 3 * STEP
 
 
 def path_below(parent_path: str, ordinal: int) -> str:
