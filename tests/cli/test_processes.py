@@ -10,8 +10,9 @@ from linli.cli.processes import run_together
 SLEEPER = "import signal, sys; print('up', flush=True); signal.pause()"
 # Runs two that stay, from a process of its own, so that a signal can be sent to it.
 PAIR = f"""
-import sys
+import signal, sys
 from linli.cli.processes import run_together
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 sys.exit(run_together([[sys.executable, "-c", {SLEEPER!r}]] * 2))
 """
 
