@@ -7,7 +7,7 @@ from pathlib import Path
 
 from linli.cli.processes import run_together
 
-SLEEPER = "import signal, sys; print('up', flush=True); signal.pause()"
+SLEEPER = "import os, signal; os.write(1, b'up\\n'); signal.pause()"
 # Runs two that stay, from a process of its own, so that a signal can be sent to it.
 PAIR = f"""
 import signal, sys
@@ -56,10 +56,11 @@ def test_asking_the_parent_to_stop_stops_all() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         with subprocess.Popen(python(PAIR), stdout=subprocess.PIPE, text=True) as parent:
             assert parent.stdout is not None
-            assert [parent.stdout.readline(), parent.stdout.readline()] == ["up\n", "up\n"]
-            parent.send_signal(number)
+            up = [parent.stdout.readline(), parent.stdout.readline()]
+            parent.send_signal(number)  # before any assertion: leaving the block waits for it
             # The children hold the pipe: its end means that they are gone.
             assert parent.stdout.read() == ""
+        assert up == ["up\n", "up\n"]
         assert parent.returncode == 128 + signal.SIGTERM
 
 
