@@ -57,7 +57,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
     desk = "/desk/cases/{}/".format
     return [
         ("", "/"), ("", "/report/"), ("", f"/report/?at={town.areas['home-1'].pk}"),
-        ("", "/sign-in/"), ("", "/nowhere/"),
+        ("", "/sign-in/"), ("", "/nowhere/"), ("", "/me/"),
         ("", follow[new.pk]), ("", follow[closed.pk]),
         ("", follow[new.pk] + "add/"), ("", follow[closed.pk] + "reopen/"),
         ("resident", "/"), ("resident", "/mine/"), ("resident", "/me/"), ("resident", "/desk/"),
@@ -73,21 +73,27 @@ def pages(town: Town) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("view", ["standard", "elder"])
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (375, "dark"), (1280, "light")])
-def test_every_page_fits_and_is_sound(town: Town, visit: Visit, width: int, scheme: str) -> None:
+def test_every_page_fits_and_is_sound(
+    town: Town, visit: Visit, width: int, scheme: str, view: str
+) -> None:
     people: dict[str, Visitor] = {}
     found: list[str] = []
     for who, path in pages(town):
         if who not in people:
             size = {"width": width, "height": 800}
             people[who] = visit("/", by=who, size=size, color_scheme=scheme)
+            choose(people[who].page, view)
         page = people[who].page
         page.goto(path)
         where = f"{who or 'visitor'} {path}"
         found += [f"{where}: {fault}" for fault in people[who].faults]
         people[who].faults.clear()
         found += sticks_out(page, where)
-        found += too_small(page, where)
+        is_large = view == "elder" and who in ("", "resident")
+        found += too_small(page, where, 60 if is_large else 44)
+        found += left_alone(page, where) + too_fine(page, where) if view == "elder" else []
         found += violations(page, where) if width > 320 else []
     assert not found, "\n".join(found)
 
@@ -102,14 +108,65 @@ def sticks_out(page: Any, where: str) -> list[str]:
     return wide
 
 
-def too_small(page: Any, where: str) -> list[str]:
-    """What is pressed is 44 px high; links within a sentence are as high as the sentence."""
-    pressed = "button, summary, select, textarea, .button, nav a, fieldset label, input:not([type])"
+def too_small(page: Any, where: str, least: int) -> list[str]:
+    """What is pressed is high enough; links within a sentence are as high as the sentence."""
+    pressed = (
+        "button, summary, select, textarea, .button, nav a, fieldset label, .call, .go, .jump,"
+        " .title-row > a, input:not([type=radio], [type=checkbox], [type=hidden])"
+    )
     heights = page.locator(pressed).evaluate_all(
         "all => all.filter(one => one.checkVisibility() && !one.closest('.hidden'))"
         ".map(one => [one.getBoundingClientRect().height, one.outerHTML.slice(0, 80)])"
     )
-    return [f"{where}: only {height} px high: {html}" for height, html in heights if height < 43.5]
+    return [
+        f"{where}: only {height} px high: {html}"
+        for height, html in heights
+        if height < least - 0.5
+    ]
+
+
+def choose(page: Any, view: str) -> None:
+    """As the switch in the header does."""
+    page.context.add_cookies([{"name": "linli_view", "value": view, "url": page.url}])
+
+
+LAST_LINES = """all => all.filter(one => one.checkVisibility()).map(one => {
+  const range = document.createRange(), lines = new Map();
+  const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.parentElement.closest('.hidden, option, bdi')) continue;
+    for (let at = 0; at < node.length; at++) {
+      if (!/[\\p{L}\\p{N}]/u.test(node.data[at])) continue;
+      range.setStart(node, at); range.setEnd(node, at + 1);
+      const line = Math.round(range.getBoundingClientRect().bottom / 8);
+      lines.set(line, (lines.get(line) || 0) + 1);
+    }
+  }
+  return [lines.size, [...lines.values()].pop() || 0, one.innerText.slice(0, 40)];
+})"""
+
+
+def left_alone(page: Any, where: str) -> list[str]:
+    """No button, label or heading wraps by a single character."""
+    named = "button, .button, nav a, label, legend, summary, dt, .pill, .link-button, .brand, h2"
+    lines = page.locator(named).evaluate_all(LAST_LINES)
+    return [f"{where}: one character alone: {text}" for n, last, text in lines if n > 1 == last]
+
+
+FONTS = """all => all.filter(one => one.checkVisibility() && !one.closest('.hidden')
+  && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+  .map(one => [parseFloat(getComputedStyle(one).fontSize),
+    parseFloat(getComputedStyle(one).lineHeight), one.outerHTML.slice(0, 80)])"""
+
+
+def too_fine(page: Any, where: str) -> list[str]:
+    """Large print: nothing below 18 px, the text of the page 18 px and 30 %, lines well apart."""
+    body = float(page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)"))
+    texts = page.locator("body *").evaluate_all(FONTS)
+    fine = [f"{where}: {size} px: {html}" for size, _, html in texts if size < 18]
+    near = [f"{where}: lines too near: {html}" for size, high, html in texts if high < 1.49 * size]
+    return fine + near + ([f"{where}: text of {body} px"] if body < 23.4 else [])
 
 
 def violations(page: Any, where: str) -> list[str]:
@@ -128,3 +185,25 @@ def test_the_page_goes_on_in_the_other_language(town: Town, visit: Visit) -> Non
     resident.page.get_by_role("button", name="English").click()
     assert resident.page.url.endswith("/report/")
     assert resident.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_large_print_takes_one_press_and_no_script(town: Town, visit: Visit) -> None:
+    resident = visit("/report/", java_script_enabled=False)
+    header = resident.page.get_by_role("banner")
+    header.get_by_role("button", name="长辈版").click()
+    assert resident.page.url.endswith("/report/")
+    assert resident.page.locator("html").get_attribute("data-view") == "elder"
+    resident.page.goto("/")
+    header.get_by_role("button", name="标准版").click()
+    assert resident.page.locator("html").get_attribute("data-view") == "standard"
+
+
+@pytest.mark.parametrize("look", ["view=standard", "view=elder", "theme=dark", "dir=rtl"])
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_the_guide_fits_and_is_sound(town: Town, visit: Visit, width: int, look: str) -> None:
+    visitor = visit(f"/guide/?{look}", size={"width": width, "height": 800})
+    page, is_large = visitor.page, look == "view=elder"
+    found = visitor.faults + sticks_out(page, look) + too_small(page, look, 60 if is_large else 44)
+    found += left_alone(page, look) + too_fine(page, look) if is_large else []
+    found += violations(page, look) if width > 320 else []
+    assert not found, "\n".join(found)

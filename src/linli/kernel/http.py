@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 
 from django.forms import BaseForm
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, Refused
@@ -27,6 +28,8 @@ class Request(HttpRequest):
 
     actor: Actor
     street: Street
+    view: str
+    theme: str
 
 
 def anyone(actor: Actor) -> bool:
@@ -71,6 +74,17 @@ def _private(request: Request, response: HttpResponseBase) -> HttpResponseBase:
     if request.actor.kind is ActorKind.ACCOUNT and not response.has_header("Cache-Control"):
         add_never_cache_headers(response)
     return response
+
+
+def wanted(request: HttpRequest) -> str:
+    """The page of ours that a form names as ``next``; empty when it names none."""
+    named = request.POST.get("next", "")
+    return named if url_has_allowed_host_and_scheme(named, {request.get_host()}) else ""
+
+
+def remember(response: HttpResponse, name: str, value: str) -> None:
+    """A choice of this browser, kept for a year."""
+    response.set_cookie(name, value, max_age=31_536_000, samesite="Lax")
 
 
 def tried(form: BaseForm, act: Callable[[], Result]) -> Result | None:

@@ -1,10 +1,11 @@
-"""Who may change accounts, organisations and posts."""
+"""Who may change accounts, organisations and posts, and one's own settings."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden
+from linli.people.models import Account
 from linli.people.rules import Role
 from linli.words import N_, Reason
 
@@ -25,3 +26,9 @@ def require(actor: Actor, verb: Verb) -> None:
         return
     if not any(verb in ROLES.get(Role(role), ()) for role in actor.roles):
         raise Forbidden(Reason("admin_only", N_("只有管理员可以设置账号、单位和任职。")))
+
+
+def require_own(actor: Actor, account: Account) -> None:
+    """How the pages look is for whoever reads them to choose."""
+    if actor.kind is not ActorKind.ACCOUNT or actor.id != account.pk:
+        raise Forbidden(Reason("own_only", N_("只有本人可以改自己的设置。")))

@@ -1,4 +1,4 @@
-"""Accounts are opened, organisations added, posts given and ended."""
+"""Accounts are opened and set, organisations added, posts given and ended."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from linli.kernel.streets import revisions
 from linli.people import access, rules
 from linli.people.access import Verb
 from linli.people.models import Account, Organisation, Post
-from linli.people.rules import OrganisationKind, PeopleEvent, Role
+from linli.people.rules import OrganisationKind, PeopleEvent, Role, View
 from linli.words import N_, Reason
 
 
@@ -35,6 +35,20 @@ def register_account(
 def sign_in(*, actor: Actor, account: Account) -> None:
     """Somebody proved who they are; the moment is kept in the journal."""
     events.record(actor, PeopleEvent.SIGNED_IN, account, audience=Audience.PRIVATE)
+
+
+@action
+def set_view(*, actor: Actor, account: Account, view: View) -> None:
+    """Somebody chooses large print or the standard pages; the choice follows them to any device."""
+    access.require_own(actor, account)
+    is_elder = view is View.ELDER
+    if account.is_elder_view == is_elder:
+        return
+    account.is_elder_view = is_elder
+    account.save(update_fields=["is_elder_view"])
+    events.record(
+        actor, PeopleEvent.VIEW_SET, account, audience=Audience.PRIVATE, after={"view": view}
+    )
 
 
 @action

@@ -21,6 +21,19 @@ class Role(Word):
     ADMIN = "admin", N_("管理员")
 
 
+class View(Word):
+    """How the pages are set: large print and few words for whoever reads better that way."""
+
+    STANDARD = "standard", N_("标准版")
+    ELDER = "elder", N_("长辈版")
+
+
+class Theme(Word):
+    SYSTEM = "system", N_("跟随系统")
+    LIGHT = "light", N_("浅色")
+    DARK = "dark", N_("深色")
+
+
 STAFF = frozenset(
     {
         Role.GRID,
@@ -66,6 +79,7 @@ CHAIN = (
 class PeopleEvent(Word):
     REGISTERED = "people.account.registered", N_("开通账号")
     SIGNED_IN = "people.account.signed_in", N_("登录")
+    VIEW_SET = "people.account.view_set", N_("选择版面")
     ORGANISATION_ADDED = "people.organisation.added", N_("新增单位")
     APPOINTED = "people.post.appointed", N_("任职")
     ENDED = "people.post.ended", N_("离任")

@@ -8,5 +8,7 @@ app_name = "people"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("view/", views.view, name="view"),
+    path("theme/", views.theme, name="theme"),
     path("me/", views.me, name="me"),
 ]

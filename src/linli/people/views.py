@@ -1,19 +1,20 @@
-"""Signing in and out, and who I am here."""
+"""Signing in and out, who I am here, and how the pages look to me."""
 
-from django.contrib import auth
+from django.conf import settings
+from django.contrib import auth, messages
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor, ActorKind
-from linli.kernel.http import Request, anyone, page, signed_in
+from linli.kernel.http import Request, anyone, page, remember, wanted
 from linli.people import actions, queries
 from linli.people.models import Account
-from linli.people.rules import STAFF, Role
+from linli.people.rules import STAFF, Role, Theme, View
 
 
 @page(may=anyone)
@@ -25,7 +26,7 @@ def sign_in(request: Request) -> HttpResponse:
         auth.login(request, account)
         actor = Actor(ActorKind.ACCOUNT, account.street_id, account.pk)
         actions.sign_in(actor=actor, account=account)
-        return redirect(_wanted(request) or _first_page(account))
+        return redirect(wanted(request) or _first_page(account))
     return render(
         request,
         "people/sign_in.html",
@@ -41,17 +42,43 @@ def sign_out(request: Request) -> HttpResponse:
     return redirect("home")
 
 
-@page(may=signed_in)
+@page(may=anyone)
 def me(request: Request) -> HttpResponse:
-    """My account and the posts I hold."""
+    """How the pages look to me; for whoever is signed in also the account and its posts."""
     posts = queries.directory(request.street).held_by(request.actor.id)
     return render(request, "people/me.html", {"posts": posts})
 
 
-def _wanted(request: Request) -> str | None:
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
-    return wanted if is_ours else None
+@page(may=anyone)
+@require_POST
+def view(request: Request) -> HttpResponse:
+    """Large print or standard: kept by this browser and, if signed in, by the account."""
+    response = redirect(wanted(request) or "home")
+    chosen = request.POST.get("view")
+    if chosen in list(View):
+        if request.user.is_authenticated:
+            actions.set_view(actor=request.actor, account=request.user, view=View(chosen))
+        remember(response, settings.VIEW_COOKIE_NAME, chosen)
+        messages.success(request, _said(View(chosen)))
+    return response
+
+
+@page(may=anyone)
+@require_POST
+def theme(request: Request) -> HttpResponse:
+    """Light, dark, or as the device has it; kept by this browser."""
+    response = redirect(wanted(request) or "home")
+    chosen = request.POST.get("theme")
+    if chosen in list(Theme):
+        remember(response, settings.THEME_COOKIE_NAME, chosen)
+        messages.success(request, gettext("颜色已改为“%s”。") % gettext(Theme(chosen).word))
+    return response
+
+
+def _said(view: View) -> str:
+    if view is View.ELDER:
+        return gettext("已换成长辈版：字大，话少，好点。")
+    return gettext("已换回标准版。")
 
 
 def _first_page(account: Account) -> str:

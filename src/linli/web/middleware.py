@@ -1,4 +1,4 @@
-"""Every request knows who asks, in which subdistrict, in which language and time zone."""
+"""Every request knows who asks, where, in which language and time zone, and in which view."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from linli.kernel.http import Request
 from linli.kernel.streets import context
 from linli.kernel.streets.models import Street
 from linli.people import queries
+from linli.people.rules import Theme, View
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # A load balancer knows no street; the API's street is that of the key.
@@ -31,6 +32,7 @@ def who_and_where(handle: Handler) -> Handler:
             if street is None:
                 return render(request, "errors/no_street.html", status=503)
             request.street = street
+            request.view, request.theme = _view(request), _theme(request)
             with context.in_street(street.pk), timezone.override(ZoneInfo(street.zone)):
                 request.actor = _actor(request, street)
                 return handle(request)
@@ -56,3 +58,17 @@ def _language(request: Request) -> str:
     """Chosen once and remembered; Chinese until somebody chooses."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _view(request: Request) -> View:
+    """What this browser chose; on a new device what the account chose last."""
+    chosen = request.COOKIES.get(settings.VIEW_COOKIE_NAME, "")
+    if chosen in list(View):
+        return View(chosen)
+    is_elder = request.user.is_authenticated and request.user.is_elder_view
+    return View.ELDER if is_elder else View.STANDARD
+
+
+def _theme(request: Request) -> Theme:
+    chosen = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
+    return Theme(chosen) if chosen in list(Theme) else Theme.SYSTEM

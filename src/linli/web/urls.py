@@ -8,6 +8,7 @@ from linli.web import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("language/", views.language, name="language"),
+    path("guide/", views.guide, name="guide"),
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/", api.urls),
     path("", include("linli.people.urls")),

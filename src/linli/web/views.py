@@ -1,16 +1,20 @@
-"""Home, the language switch, and whether the house stands."""
+"""Home, the language switch, the living guide, and whether the house stands."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils import translation
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from linli.cases import access
 from linli.cases import queries as cases
 from linli.kernel.actor import ActorKind
-from linli.kernel.http import Request, anyone, page
+from linli.kernel.http import Request, anyone, page, remember, wanted
+from linli.people.rules import Theme, View
+from linli.web.guide import palette, samples
 
 
 @page(may=anyone)
@@ -32,16 +36,24 @@ def home(request: Request) -> HttpResponse:
 @require_POST
 def language(request: Request) -> HttpResponse:
     """Remember the language for a year and go back to where one was."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        back = "/"
-    response = redirect(back)
+    response = redirect(wanted(request) or "home")
     chosen = request.POST.get("language")
     if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=31_536_000, samesite="Lax"
-        )
+        remember(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+        with translation.override(chosen):
+            messages.success(request, gettext("这里以后用中文。"))
     return response
+
+
+@page(may=anyone)
+def guide(request: Request) -> HttpResponse:
+    """Every component in every state; ``?view=elder&theme=dark&dir=rtl`` for this page alone."""
+    asked = request.GET.get
+    request.view = asked("view", "") if asked("view") in list(View) else request.view
+    request.theme = asked("theme", "") if asked("theme") in list(Theme) else request.theme
+    direction = asked("dir") if asked("dir") in ("ltr", "rtl") else ""
+    shown = palette.everything() | samples.everything() | {"direction": direction}
+    return render(request, "web/guide.html", shown)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

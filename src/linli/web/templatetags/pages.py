@@ -1,10 +1,12 @@
 """What the pages of requests need beyond their context: icons, looks of states, who and where."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,6 +27,7 @@ from linli.cases.rules.words import (
     Verb,
     Whistle,
 )
+from linli.files.models import File
 from linli.kernel import clock
 from linli.kernel.actor import ActorKind
 from linli.kernel.errors import Refused
@@ -93,6 +96,30 @@ def stages(row: Row, now: Stage) -> list[tuple[Stage, str]]:
     return [
         (stage, "past" if place < here else "now" if place == here else "later")
         for place, stage in enumerate(order)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo with its two addresses."""
+
+    thumb: str
+    full: str
+    width: int
+    height: int
+
+
+@register.simple_tag
+def pictures(photos: Iterable[File], number: str = "", key: str = "") -> list[Picture]:
+    """Photos as this reader may fetch them: by the link of a request, or as staff."""
+    return [
+        Picture(
+            thumb=_photo_url(photo, "thumb", number, key),
+            full=_photo_url(photo, "full", number, key),
+            width=photo.width,
+            height=photo.height,
+        )
+        for photo in photos
     ]
 
 
@@ -178,6 +205,12 @@ def post_place(context: dict[str, Any], post: Holder) -> str:
         grid.name if grid else "",
     ]
     return " · ".join(name for name in names if name) or street.name
+
+
+def _photo_url(photo: File, size: str, number: str, key: str) -> str:
+    if key:
+        return reverse("cases:follow_photo", args=[number, key, photo.pk, size])
+    return reverse("cases:photo", args=[photo.pk, size])
 
 
 def _street(context: dict[str, Any]) -> Street:
