@@ -11,6 +11,7 @@ from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
 
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, Refused
@@ -30,6 +31,7 @@ class Request(HttpRequest):
     street: Street
     view: str
     theme: str
+    htmx: HtmxDetails
 
 
 def anyone(actor: Actor) -> bool:

@@ -1,0 +1,2 @@
+/* What every page does beyond its HTML: tell of slow answers and of a lost connection.
+   Every page reads and sends without it. */
