@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "linli.demo",
     "linli.web",
     "linli.openapi",
+    "linli.insight",
     "linli.flows",
     "linli.cases",
     "linli.notices",

@@ -70,6 +70,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("supervisor", desk(late.number) + "triage/"),
         ("supervisor", desk(returned.number) + "arbitrate/"),
         ("supervisor", desk(asked.number) + "extend/"),
+        ("leader", "/board/"), ("leader", "/desk/?view=all&late=1&ended_from=2026-01-01"),
     ]  # fmt: skip
 
 

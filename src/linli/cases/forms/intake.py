@@ -1,4 +1,4 @@
-"""Raising a request, for oneself and for somebody who phoned; filtering the inbox."""
+"""Raising a request, for oneself and for somebody who phoned."""
 
 import uuid
 from dataclasses import replace
@@ -9,12 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.actions import Draft, Person
 from linli.cases.forms.fields import EMPTY, PhotosField, category_choices, choices, text_field
-from linli.cases.queries import Filters
-from linli.cases.queries.lists import View
-from linli.cases.rules.words import Channel, Kind, State, Urgency
-from linli.kernel.actor import Actor
+from linli.cases.rules.words import Channel, Kind, Urgency
 from linli.kernel.streets.models import Street
-from linli.places import queries as places
 
 _BY_STAFF = (Channel.HOTLINE, Channel.WINDOW, Channel.VISIT, Channel.PATROL, Channel.LETTER)
 
@@ -98,41 +94,3 @@ class CallerForm(ReportForm):
             urgency=Urgency(values["urgency"]) if values["urgency"] else None,
             person=person,
         )
-
-
-class FilterForm(forms.Form):
-    """What the address bar of the inbox says; what makes no sense is left out."""
-
-    q = forms.CharField(label=_("编号、内容、电话、地点"), required=False, max_length=100)
-    category = forms.ChoiceField(label=_("类别"), required=False)
-    community = forms.ChoiceField(label=_("社区"), required=False)
-    state = forms.ChoiceField(
-        label=_("状态"), choices=[("", _("全部状态")), *choices(State)], required=False
-    )
-    urgency = forms.ChoiceField(
-        label=_("缓急"), choices=[("", _("全部缓急")), *choices(Urgency)], required=False
-    )
-
-    def __init__(self, street: Street, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        named = [(str(area.id), area.name) for area in places.communities(street)]
-        self.fields["category"].choices = [("", _("全部类别")), *category_choices(street)]  # type: ignore[attr-defined]
-        self.fields["community"].choices = [("", _("全部社区")), *named]  # type: ignore[attr-defined]
-
-    def filters(self, actor: Actor) -> Filters:
-        self.is_valid()
-        values = self.cleaned_data
-        view, page = self.data.get("view", ""), self.data.get("page", "")
-        return Filters(
-            view=View(view) if view in list(View) else View.MINE,
-            words=values.get("q", ""),
-            category_id=_uuid(values.get("category")),
-            community_id=_uuid(values.get("community")),
-            state=State(values["state"]) if values.get("state") else None,
-            urgency=Urgency(values["urgency"]) if values.get("urgency") else None,
-            page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
-        )
-
-
-def _uuid(text: str | None) -> uuid.UUID | None:
-    return uuid.UUID(text) if text else None

@@ -23,11 +23,15 @@ from linli.cases.queries.detail import (
 )
 from linli.cases.queries.exports import CASE_COLUMNS, cases_features, export_cases
 from linli.cases.queries.lists import (
+    ELSEWHERE,
     Filters,
     Inbox,
     Row,
+    View,
+    condition,
     follow_key,
     inbox,
+    inbox_address,
     raised_by,
     recently_settled,
     rows,
@@ -36,6 +40,7 @@ from linli.cases.queries.lists import (
 
 __all__ = [
     "CASE_COLUMNS",
+    "ELSEWHERE",
     "PHOTO_KINDS",
     "CasePage",
     "Catalogue",
@@ -44,13 +49,16 @@ __all__ = [
     "Line",
     "Option",
     "Row",
+    "View",
     "case_page",
     "cases_features",
     "catalogue",
+    "condition",
     "desk_for",
     "export_cases",
     "follow_key",
     "inbox",
+    "inbox_address",
     "last_resort",
     "limits",
     "named",

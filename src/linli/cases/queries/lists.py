@@ -2,19 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as Choose
 from django.db.models import Count, Exists, OuterRef, Q, When
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.http import urlencode
 
 from linli.cases import access
 from linli.cases.models import Case, Category, Reporter
+from linli.cases.queries import looks
 from linli.cases.queries.desks import catalogue, named
 from linli.cases.rules.clocks import RUNNING, Tone, tone
+from linli.cases.rules.looks import Lateness, Promise
 from linli.cases.rules.steps import duties
-from linli.cases.rules.words import ENDED, Channel, Kind, State, Urgency
+from linli.cases.rules.words import ENDED, Channel, Kind, Stage, State, Urgency
 from linli.kernel import clock, personal
 from linli.kernel.actor import Actor
 from linli.kernel.streets.models import Street
@@ -24,6 +29,7 @@ from linli.places import queries as places
 from linli.words import N_, Word
 
 PAGE_SIZE = 30
+ELSEWHERE = "none"  # in no community, or of no category, that the street has now
 
 
 class View(Word):
@@ -44,12 +50,35 @@ class Filters:
 
     view: View = View.MINE
     words: str = ""
-    category_id: UUID | None = None
-    community_id: UUID | None = None
+    category_id: UUID | str | None = None
+    community_id: UUID | str | None = None
     state: State | None = None
     urgency: Urgency | None = None
+    stage: Stage | None = None
+    late: Lateness | None = None
+    promise: Promise | None = None
+    registered_from: date | None = None
+    registered_to: date | None = None
+    ended_from: date | None = None
+    ended_to: date | None = None
     page: int = 1
     page_size: int = PAGE_SIZE
+
+
+_IN_THE_ADDRESS = {"view": "view", "category": "category_id", "community": "community_id"} | {
+    name: name
+    for name in (
+        *("stage", "late", "promise"),
+        *("registered_from", "registered_to", "ended_from", "ended_to"),
+    )
+}
+
+
+def inbox_address(filters: Filters) -> str:
+    """Where the inbox shows the rows of these filters; made for figures, which search no words."""
+    given = {name: getattr(filters, field) for name, field in _IN_THE_ADDRESS.items()}
+    query = urlencode({name: str(value) for name, value in given.items() if value})
+    return f"{reverse('cases:inbox')}?{query}"
 
 
 def follow_key(case: Case) -> str:
@@ -101,7 +130,7 @@ def inbox(actor: Actor, street: Street, filters: Filters) -> Inbox:
     """Two statements whatever the page size: the page, and all the counts at once."""
     seen = access.visible_to(actor, Case.objects.all())
     views = _views(actor)
-    found = views[filters.view] & _filtered(street, filters)
+    found = condition(actor, street, filters)
     counts = seen.aggregate(
         found=Count("pk", filter=found),
         **{view.value: Count("pk", filter=views[view]) for view in View},
@@ -111,6 +140,11 @@ def inbox(actor: Actor, street: Street, filters: Filters) -> Inbox:
     total = counts.pop("found")
     pages = max(1, -(-total // filters.page_size))
     return Inbox(rows(street, page), counts, total, filters, pages)
+
+
+def condition(actor: Actor, street: Street, filters: Filters) -> Q:
+    """What the inbox finds with these filters, for whoever counts the same elsewhere."""
+    return _views(actor)[filters.view] & _filtered(street, filters)
 
 
 def _order(view: View) -> list[Any]:
@@ -205,21 +239,33 @@ def _due_soon() -> Q:
 
 
 def _filtered(street: Street, filters: Filters) -> Q:
-    wanted = Q()
-    if filters.category_id:
-        ids = [
-            row.pk
-            for row in catalogue(street).by_id.values()
-            if filters.category_id in (row.pk, row.parent_id)
-        ]
-        wanted &= Q(category_id__in=ids)
-    exact: dict[str, Any] = {
-        "community_id": filters.community_id,
-        "state": filters.state,
-        "urgency": filters.urgency,
-    }
-    wanted &= Q(**{name: value for name, value in exact.items() if value})
-    return wanted & _worded(street, filters.words.strip())
+    exact: dict[str, Any] = {"state": filters.state, "urgency": filters.urgency}
+    return (
+        Q(**{name: value for name, value in exact.items() if value})
+        & _of_category(street, filters.category_id)
+        & _in_community(street, filters.community_id)
+        & looks.at_stage(filters.stage)
+        & looks.lateness(filters.late)
+        & looks.promise(filters.promise)
+        & looks.registered(street, filters.registered_from, filters.registered_to)
+        & looks.ended(street, filters.ended_from, filters.ended_to)
+        & _worded(street, filters.words.strip())
+    )
+
+
+def _of_category(street: Street, wanted: UUID | str | None) -> Q:
+    """A matter, or a class with all its matters."""
+    known = catalogue(street).by_id
+    if wanted == ELSEWHERE:
+        return ~Q(category_id__in=list(known))
+    ids = [row.pk for row in known.values() if wanted in (row.pk, row.parent_id)]
+    return Q(category_id__in=ids) if wanted else Q()
+
+
+def _in_community(street: Street, wanted: UUID | str | None) -> Q:
+    if wanted == ELSEWHERE:
+        return ~Q(community_id__in=[area.id for area in places.communities(street)])
+    return Q(community_id=wanted) if wanted else Q()
 
 
 def _worded(street: Street, words: str) -> Q:

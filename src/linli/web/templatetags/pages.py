@@ -28,8 +28,9 @@ from linli.cases.rules.words import (
     Whistle,
 )
 from linli.files.models import File
+from linli.insight import access as insight
 from linli.kernel import clock
-from linli.kernel.actor import ActorKind
+from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Refused
 from linli.kernel.http import Request
 from linli.kernel.streets.models import Street
@@ -127,6 +128,12 @@ def pictures(photos: Iterable[File], number: str = "", key: str = "") -> list[Pi
 def desk_views() -> Iterable[View]:
     """The saved views of the inbox."""
     return list(View)
+
+
+@register.filter
+def may_open_board(actor: Any) -> bool:
+    """Has the board in the navigation."""
+    return isinstance(actor, Actor) and insight.may_open_board(actor)
 
 
 @register.filter
