@@ -10,6 +10,7 @@ from linli.places.queries.exports import (
     grids_geojson,
 )
 from linli.places.queries.locating import Place, find_place, locate, locate_address, place_of
+from linli.places.queries.maps import Shape, Sheet, sheet
 from linli.places.queries.tree import (
     GridCard,
     Node,
@@ -33,6 +34,8 @@ __all__ = [
     "Node",
     "Outline",
     "Place",
+    "Shape",
+    "Sheet",
     "area_tree",
     "areas_geojson",
     "atlas",
@@ -49,5 +52,6 @@ __all__ = [
     "locate",
     "locate_address",
     "place_of",
+    "sheet",
     "uncovered",
 ]
