@@ -8,6 +8,7 @@ app_name = "cases"
 urlpatterns = [
     path("report/", resident.report, name="report"),
     path("mine/", resident.mine, name="mine"),
+    path("mine/<str:number>/forget/", resident.forget, name="forget"),
     path("follow/<str:number>/<str:key>/", resident.follow, name="follow"),
     path("follow/<str:number>/<str:key>/<slug:verb>/", resident.follow_step, name="follow_step"),
     path(

@@ -1,20 +1,30 @@
 """What happens to a request is told to everybody who raised it."""
 
 from linli.cases import queries as cases
-from linli.kernel.actor import system
+from linli.cases.rules.story import RESULTS
+from linli.kernel.actor import ActorKind, system
 from linli.kernel.events import Audience, Consumer
 from linli.kernel.models import Event
 from linli.notices import actions as notices
+from linli.people import queries as people
 
 
 def tell_reporters(event: Event) -> None:
-    """Each reporter with an account gets one notice for each thing they may read of."""
-    if event.audience == Audience.STAFF:
+    """Each reporter with an account gets one notice for each thing they may read of, want to hear
+    of, and did not do themselves."""
+    if event.audience == Audience.STAFF or _is_own_word(event):
         return
     accounts = cases.reporter_accounts(event.street_id, event.subject_id)
     others = [account for account in accounts if account != event.actor_id]
+    if others and event.kind not in RESULTS:
+        others = people.told_every_step(event.street_id, others)
     if others:
         notices.tell(actor=system(event.street_id), event=event, account_ids=others)
+
+
+def _is_own_word(event: Event) -> bool:
+    """Added or rated by the link of the request: whoever holds it has just done so."""
+    return event.actor_kind == ActorKind.LINK and event.audience == Audience.PRIVATE
 
 
 CONSUMER = Consumer("notices", ("cases.case.", "cases.reporter."), tell_reporters)

@@ -10,5 +10,6 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("view/", views.view, name="view"),
     path("theme/", views.theme, name="theme"),
+    path("telling/", views.telling, name="telling"),
     path("me/", views.me, name="me"),
 ]

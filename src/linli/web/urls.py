@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("linli.people.urls")),
     path("", include("linli.cases.urls")),
+    path("", include("linli.notices.urls")),
     path("", include("linli.insight.urls")),
 ]
 handler404 = "linli.web.views.not_found"

@@ -11,9 +11,7 @@ from linli.cases.queries.desks import (
     suggest,
 )
 from linli.cases.queries.detail import (
-    PHOTO_KINDS,
     CasePage,
-    Line,
     Option,
     case_page,
     opened_by_link,
@@ -32,22 +30,26 @@ from linli.cases.queries.lists import (
     follow_key,
     inbox,
     inbox_address,
-    raised_by,
     recently_settled,
     rows,
     rows_of,
 )
+from linli.cases.queries.own import OwnPage, kept, own_requests, raised_by
+from linli.cases.queries.story import LINE_PHOTOS, PHOTO_KINDS, Heard, Line, heard
 
 __all__ = [
     "CASE_COLUMNS",
     "ELSEWHERE",
+    "LINE_PHOTOS",
     "PHOTO_KINDS",
     "CasePage",
     "Catalogue",
     "Filters",
+    "Heard",
     "Inbox",
     "Line",
     "Option",
+    "OwnPage",
     "Row",
     "View",
     "case_page",
@@ -57,12 +59,15 @@ __all__ = [
     "desk_for",
     "export_cases",
     "follow_key",
+    "heard",
     "inbox",
     "inbox_address",
+    "kept",
     "last_resort",
     "limits",
     "named",
     "opened_by_link",
+    "own_requests",
     "photo",
     "raised_by",
     "recently_settled",

@@ -6,32 +6,24 @@ from uuid import UUID
 from django.utils.crypto import constant_time_compare
 
 from linli.cases import access
-from linli.cases.models import Case, CoHandler, Entry, Reporter
+from linli.cases.models import Case, CoHandler, Reporter
 from linli.cases.queries.lists import Row, follow_key, rows_of
+from linli.cases.queries.story import (
+    PHOTO_KINDS,
+    Line,
+    Story,
+    audiences,
+    photo_kinds,
+    story,
+)
 from linli.cases.rules.steps import WHAT_NEXT, Step, next_step, steps_from
-from linli.cases.rules.words import STAGES, Ask, CaseEvent, Stage, State, Verb
+from linli.cases.rules.words import STAGES, Ask, Stage, State, Verb
 from linli.files.models import File
-from linli.kernel import events, links, personal
+from linli.kernel import links, personal
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
-from linli.kernel.events import Audience
-from linli.kernel.models import Event
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
-from linli.people.rules import Role
-
-PHOTO_KINDS = {audience: f"photo.{audience}" for audience in Audience}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One entry of the thread."""
-
-    event: Event
-    what: CaseEvent
-    who: str
-    text: str
-    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +51,9 @@ class Contact:
 @dataclass(frozen=True, slots=True)
 class CasePage:
     row: Row
-    thread: list[Line]
+    story: Story
     options: list[Option]
     contacts: list[Contact]
-    photos: list[File]
     co_handlers: list[str]
     proposed: str
     suggested: str
@@ -73,6 +64,10 @@ class CasePage:
     @property
     def case(self) -> Case:
         return self.row.case
+
+    @property
+    def thread(self) -> list[Line]:
+        return self.story.lines
 
     @property
     def next_option(self) -> Option | None:
@@ -94,18 +89,17 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
         raise NotFound
     (row,) = shown
     case, directory = row.case, people.directory(street)
-    reporters = list(Reporter.objects.filter(street_id=street.pk, case_id=case.pk))
-    is_reporter = actor.kind is ActorKind.LINK or any(
+    is_link = actor.kind is ActorKind.LINK  # opens the thread, and nobody's contact details
+    reporters = [] if is_link else list(Reporter.objects.filter(street_id=street.pk, case=case))
+    is_reporter = is_link or any(
         reporter.account_id and reporter.account_id == actor.id for reporter in reporters
     )
-    seen = _audiences(actor, case, is_reporter=is_reporter)
     helpers = CoHandler.objects.filter(street_id=street.pk, case_id=case.pk)
     return CasePage(
         row=row,
-        thread=_thread(actor, street, case, seen, is_reporter=is_reporter),
+        story=story(actor, street, case, is_reporter=is_reporter),
         options=_options(actor, case, is_reporter=is_reporter),
         contacts=[_masked(reporter) for reporter in reporters],
-        photos=links.targets(case, File, *_photo_kinds(seen)),
         co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers],
         proposed=directory.organisation_name(case.proposed_owner_id),
         suggested=_suggested(street, case),
@@ -129,51 +123,10 @@ def photo(actor: Actor, street: Street, file_id: UUID) -> File:
         case = access.visible_to(actor, Case.objects.filter(pk=link.source_id)).first()
         if case is None:
             continue
-        seen = _audiences(actor, case, is_reporter=access.is_reporter(actor, case))
-        if link.kind in _photo_kinds(seen):
+        seen = audiences(actor, case, is_reporter=access.is_reporter(actor, case))
+        if link.kind in photo_kinds(seen):
             return File.objects.get(street_id=street.pk, pk=file_id)
     raise NotFound
-
-
-def _photo_kinds(seen: frozenset[str]) -> list[str]:
-    return [kind for audience, kind in PHOTO_KINDS.items() if audience in seen]
-
-
-def _thread(
-    actor: Actor, street: Street, case: Case, seen: frozenset[str], *, is_reporter: bool
-) -> list[Line]:
-    entries = Entry.objects.filter(street_id=case.street_id, case_id=case.pk)
-    words = {entry.event_id: entry.text for entry in entries}
-    directory = people.directory(street)
-    return [
-        Line(
-            event=event,
-            what=CaseEvent(event.kind),
-            who=_who(event, directory, actor, is_reporter=is_reporter),
-            text=words.get(event.pk, ""),
-            audience=Audience(event.audience),
-        )
-        for event in events.history(case.street_id, case.pk)
-        if event.audience in seen
-    ]
-
-
-def _audiences(actor: Actor, case: Case, *, is_reporter: bool) -> frozenset[str]:
-    """Staff in charge read everything; the reporter what is public or theirs; others the public."""
-    if access.may_reveal(actor, case) or actor.kind is ActorKind.SYSTEM:
-        return frozenset(Audience)
-    if access.is_staff(actor):
-        return frozenset({Audience.PUBLIC, Audience.STAFF})
-    return frozenset({Audience.PUBLIC, Audience.PRIVATE} if is_reporter else {Audience.PUBLIC})
-
-
-def _who(event: Event, directory: people.Directory, actor: Actor, *, is_reporter: bool) -> str:
-    """A name for colleagues; for the resident the role that answers for it."""
-    roles = [Role(role).word for role in event.actor_roles if role != Role.RESIDENT]
-    name = directory.name(event.actor_id)
-    if name and not is_reporter:
-        return name
-    return roles[0] if roles else ActorKind(event.actor_kind).word
 
 
 def _options(actor: Actor, case: Case, *, is_reporter: bool) -> list[Option]:
@@ -191,7 +144,10 @@ def _options(actor: Actor, case: Case, *, is_reporter: bool) -> list[Option]:
 
 
 def _is_asked(step: Step, case: Case) -> bool:
-    """Decisions show only while there is an application to decide on, of that kind."""
+    """Decisions show only while there is an application to decide on, of that kind; a rating is
+    asked for once."""
+    if step.verb == Verb.RATE:
+        return case.stars is None
     decides: dict[Verb, tuple[str, ...]] = {
         Verb.EXTEND: (Ask.EXTENSION,),
         Verb.PARK: (Ask.PARKING,),

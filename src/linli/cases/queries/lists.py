@@ -155,17 +155,6 @@ def _order(view: View) -> list[Any]:
     return [is_stopped, "due_at", "id"]
 
 
-def raised_by(actor: Actor, street: Street) -> list[Row]:
-    """A resident's own requests, newest first."""
-    if actor.id is None:
-        return []
-    own = Reporter.objects.filter(
-        street_id=OuterRef("street_id"), case_id=OuterRef("pk"), account_id=actor.id
-    )
-    cases = Case.objects.filter(Exists(own), street_id=street.pk)
-    return rows(street, cases.order_by("-registered_at")[:200])
-
-
 def recently_settled(street: Street, limit: int = 5) -> list[Row]:
     """What was handled lately, for everybody: the matter and the place, no words of the person."""
     cases = Case.objects.filter(street_id=street.pk, state=State.CLOSED, reopened=0)
@@ -249,7 +238,7 @@ def _filtered(street: Street, filters: Filters) -> Q:
         & looks.promise(filters.promise)
         & looks.registered(street, filters.registered_from, filters.registered_to)
         & looks.ended(street, filters.ended_from, filters.ended_to)
-        & _worded(street, filters.words.strip())
+        & worded(street, filters.words.strip())
     )
 
 
@@ -268,7 +257,7 @@ def _in_community(street: Street, wanted: UUID | str | None) -> Q:
     return Q(community_id=wanted) if wanted else Q()
 
 
-def _worded(street: Street, words: str) -> Q:
+def worded(street: Street, words: str) -> Q:
     """Number, phone, or words in text and address."""
     if not words:
         return Q()

@@ -20,6 +20,7 @@ from linli.cases.rules.words import (
     Contact,
     Decline,
     GiveBack,
+    Lacking,
     Purpose,
     Stage,
     State,
@@ -30,7 +31,7 @@ from linli.cases.rules.words import (
 from linli.files.models import File
 from linli.insight import access as insight
 from linli.kernel import clock
-from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
 from linli.kernel.http import Request
 from linli.kernel.streets.models import Street
@@ -59,8 +60,7 @@ _ICONS = {
 }
 _WORKED_ON = frozenset({State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS})
 _DECIDING = frozenset({Verb.EXTEND, Verb.PARK, Verb.DENY})
-_REASONS = (Contact, Decline, GiveBack, Purpose, Supervision, Whistle)
-_MACHINES = frozenset({ActorKind.SYSTEM, ActorKind.KEY})
+_REASONS = (Contact, Decline, GiveBack, Lacking, Purpose, Supervision, Whistle)
 _DONE = frozenset({State.CLOSED, State.ANSWERED})
 
 
@@ -154,13 +154,6 @@ def reason_of(line: Line) -> str:
     code = line.event.reason
     words = next((words for words in _REASONS if code in list(words)), None)
     return gettext(words(code).word) if words else ""
-
-
-@register.filter
-def who_did(line: Line) -> str:
-    """Whoever acts without an office is, in a thread, the person who raised it."""
-    is_named = line.who != ActorKind(line.event.actor_kind).word
-    return line.who if is_named or line.event.actor_kind in _MACHINES else gettext("反映人")
 
 
 @register.filter
