@@ -12,7 +12,7 @@ from linli.people import queries as people
 def tell_reporters(event: Event) -> None:
     """Each reporter with an account gets one notice for each thing they may read of, want to hear
     of, and did not do themselves."""
-    if event.audience == Audience.STAFF or _is_own_word(event):
+    if not is_news(event):
         return
     accounts = cases.reporter_accounts(event.street_id, event.subject_id)
     others = [account for account in accounts if account != event.actor_id]
@@ -22,9 +22,10 @@ def tell_reporters(event: Event) -> None:
         notices.tell(actor=system(event.street_id), event=event, account_ids=others)
 
 
-def _is_own_word(event: Event) -> bool:
-    """Added or rated by the link of the request: whoever holds it has just done so."""
-    return event.actor_kind == ActorKind.LINK and event.audience == Audience.PRIVATE
+def is_news(event: Event) -> bool:
+    """Open to who raised it, and not their own word by the link of the request."""
+    is_own_word = event.actor_kind == ActorKind.LINK and event.audience == Audience.PRIVATE
+    return event.audience != Audience.STAFF and not is_own_word
 
 
 CONSUMER = Consumer("notices", ("cases.case.", "cases.reporter."), tell_reporters)

@@ -16,7 +16,7 @@ from linli.cases.queries.story import (
     photo_kinds,
     story,
 )
-from linli.cases.rules.steps import WHAT_NEXT, Step, next_step, steps_from
+from linli.cases.rules.steps import Step, next_step, steps_from
 from linli.cases.rules.words import STAGES, Ask, Stage, State, Verb
 from linli.files.models import File
 from linli.kernel import links, personal
@@ -57,7 +57,6 @@ class CasePage:
     co_handlers: list[str]
     proposed: str
     suggested: str
-    what_next: str
     stage: Stage
     is_reporter: bool
 
@@ -103,7 +102,6 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
         co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers],
         proposed=directory.organisation_name(case.proposed_owner_id),
         suggested=_suggested(street, case),
-        what_next=WHAT_NEXT[row.state],
         stage=_stage(row.state),
         is_reporter=is_reporter,
     )

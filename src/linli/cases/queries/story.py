@@ -20,6 +20,7 @@ from linli.kernel.models import Event
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.people.rules import Role
+from linli.words import N_
 
 PHOTO_KINDS = {audience: f"photo.{audience}" for audience in Audience}
 LINE_PHOTOS = "photo.line"
@@ -145,10 +146,11 @@ def _who(event: Event, directory: people.Directory, *, is_reporter: bool) -> str
     name = directory.name(event.actor_id)
     if name and not is_reporter:
         return name
-    roles = [gettext(Role(role).word) for role in event.actor_roles if role != Role.RESIDENT]
+    roles = [Role(role) for role in event.actor_roles if role != Role.RESIDENT]
     if not roles:
         return gettext("反映人")
-    return gettext("%(role)s%(name)s") % {"role": roles[0], "name": surname(name)}
+    role = N_("经办人") if roles[0] is Role.DEPARTMENT else roles[0].word
+    return gettext("%(role)s%(name)s") % {"role": gettext(role), "name": surname(name)}
 
 
 @dataclass(frozen=True, slots=True)

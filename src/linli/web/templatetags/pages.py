@@ -175,6 +175,12 @@ def next_verb(state: State) -> str:
     return gettext(step.verb.word) if step else ""
 
 
+@register.filter
+def what_next(state: State) -> str:
+    """What comes next in this state, for the person who raised it."""
+    return gettext(steps.WHAT_NEXT[state])
+
+
 @register.simple_tag(takes_context=True)
 def grid_person(context: dict[str, Any], row: Row) -> Holder | None:
     """The grid worker of the place, whose name and phone hang at the door."""

@@ -12,14 +12,13 @@ from django.utils.translation import gettext
 from linli.cases import queries as cases
 from linli.cases.models import Case
 from linli.cases.queries import Heard, Line
-from linli.cases.rules.steps import WHAT_NEXT
 from linli.cases.rules.story import By, sentence
 from linli.kernel import clock
 from linli.kernel.http import Request
 from linli.notices import queries as notices
 from linli.notices.models import Notice
 from linli.web.templatetags.linli import duration, moment
-from linli.web.templatetags.pages import reason_of
+from linli.web.templatetags.pages import reason_of, what_next
 
 register = template.Library()
 
@@ -115,4 +114,4 @@ def code_of(link: str) -> SafeString:
 
 
 def _next(heard: Heard) -> str:
-    return gettext(WHAT_NEXT[heard.row.state]) if heard.is_newest else ""
+    return what_next(heard.row.state) if heard.is_newest else ""
