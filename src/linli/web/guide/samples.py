@@ -9,17 +9,20 @@ from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils.translation import gettext, gettext_lazy
 
+from linli.cases.forms import form_for
 from linli.cases.models import Case
 from linli.cases.queries import Filters, Inbox, Line, Row
 from linli.cases.queries.lists import View
 from linli.cases.rules.clocks import Tone
-from linli.cases.rules.words import CaseEvent, Channel, Kind, Stage, State, Urgency
+from linli.cases.rules.words import CaseEvent, Channel, Kind, Stage, State, Urgency, Verb
 from linli.kernel import clock
 from linli.kernel.actor import ActorKind
 from linli.kernel.events import Audience
 from linli.kernel.models import Event
+from linli.kernel.streets.models import Street
 
 _TEXT = "示例：3 号楼 2 单元楼道灯不亮，老人上下楼看不清"
+_UNIT = "示例物业"
 _TONES = {
     Tone.GREEN: (State.IN_PROGRESS, timedelta(days=3)),
     Tone.YELLOW: (State.SIGNED_IN, timedelta(hours=5)),
@@ -61,6 +64,8 @@ def everything() -> dict[str, Any]:
         ),
         "thread": _thread(),
         "told": _told(),
+        "long": _TEXT * 20,
+        "rate_form": form_for(Verb.RATE)(Street(), rows[0].case, prefix="rate"),
         "inbox": Inbox(rows, {view.value: 3 for view in View}, 3, Filters(), 3),
         "empty_form": SampleForm(prefix="new"),
         "wrong_form": SampleForm({"wrong-phone": "12", "wrong-urgency": "N"}, prefix="wrong"),
@@ -81,7 +86,7 @@ def _row(tone: Tone, place: int) -> Row:
     urgency = Urgency.EMERGENCY if tone is Tone.RED else Urgency.ORDINARY
     return Row(
         case, state, Kind.HELP, Channel.PHONE, urgency, None,
-        "样板家园3号楼", "示例物业", "示小乙", tone,
+        "样板家园3号楼", _UNIT, "示小乙", tone,
     )  # fmt: skip
 
 
@@ -94,7 +99,14 @@ def _thread() -> list[Line]:
         (CaseEvent.REPLIED, "示小乙", "示例：灯已换好，明早再来查一遍。", Audience.PRIVATE),
     ]
     return [
-        Line(_event(what, start + timedelta(hours=9 * at)), what, who, text, audience)
+        Line(
+            _event(what, start + timedelta(hours=9 * at)),
+            what,
+            who,
+            text,
+            audience,
+            unit=_UNIT,
+        )
         for at, (what, who, text, audience) in enumerate(told)
     ]
 
