@@ -170,6 +170,9 @@ STEPS: tuple[Step, ...] = (
     ),
 )  # fmt: skip
 
+# Nobody takes these back by another step of their own: they are asked about once more.
+FINAL = frozenset({V.DECLINE, V.MERGE, V.CLOSE, V.WITHDRAW})
+
 
 def step_for(verb: Verb, state: State) -> Step | None:
     """The edge that ``verb`` walks from ``state``, if there is one."""
