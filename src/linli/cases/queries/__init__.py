@@ -11,14 +11,11 @@ from linli.cases.queries.desks import (
     suggest,
 )
 from linli.cases.queries.detail import (
-    PHOTO_KINDS,
     CasePage,
     Line,
     Option,
     case_page,
-    opened_by_link,
     photo,
-    reporter_accounts,
     visible_case,
 )
 from linli.cases.queries.exports import CASE_COLUMNS, cases_features, export_cases
@@ -32,11 +29,20 @@ from linli.cases.queries.lists import (
     follow_key,
     inbox,
     inbox_address,
-    raised_by,
-    recently_settled,
     rows,
     rows_of,
 )
+from linli.cases.queries.near import Settled, Similar, recently_settled, settled_page, similar
+from linli.cases.queries.own import (
+    OwnNow,
+    link_key,
+    opened_by_link,
+    own_now,
+    raised_by,
+    reporter_accounts,
+)
+from linli.cases.queries.plans import Plan, plan
+from linli.cases.queries.reading import PHOTO_KINDS
 from linli.cases.queries.related import Beside, History, Related, beside, earlier_of
 
 __all__ = [
@@ -51,8 +57,12 @@ __all__ = [
     "Inbox",
     "Line",
     "Option",
+    "OwnNow",
+    "Plan",
     "Related",
     "Row",
+    "Settled",
+    "Similar",
     "View",
     "beside",
     "case_page",
@@ -67,15 +77,20 @@ __all__ = [
     "inbox_address",
     "last_resort",
     "limits",
+    "link_key",
     "named",
     "opened_by_link",
+    "own_now",
     "photo",
+    "plan",
     "raised_by",
     "recently_settled",
     "reporter_accounts",
     "routes",
     "rows",
     "rows_of",
+    "settled_page",
+    "similar",
     "suggest",
     "visible_case",
 ]
