@@ -43,28 +43,34 @@ from linli.cases.queries.own import (
 )
 from linli.cases.queries.plans import Plan, plan
 from linli.cases.queries.reading import PHOTO_KINDS
+from linli.cases.queries.related import Beside, History, Related, beside, earlier_of
 
 __all__ = [
     "CASE_COLUMNS",
     "ELSEWHERE",
     "PHOTO_KINDS",
+    "Beside",
     "CasePage",
     "Catalogue",
     "Filters",
+    "History",
     "Inbox",
     "Line",
     "Option",
     "OwnNow",
     "Plan",
+    "Related",
     "Row",
     "Settled",
     "Similar",
     "View",
+    "beside",
     "case_page",
     "cases_features",
     "catalogue",
     "condition",
     "desk_for",
+    "earlier_of",
     "export_cases",
     "follow_key",
     "inbox",

@@ -170,6 +170,9 @@ STEPS: tuple[Step, ...] = (
     ),
 )  # fmt: skip
 
+# Nobody takes these back by another step of their own: they are asked about once more.
+FINAL = frozenset({V.DECLINE, V.MERGE, V.CLOSE, V.WITHDRAW})
+
 
 _RAISED_ONLY = frozenset({V.WITHDRAW})  # not even somebody who joined takes it from the others
 
