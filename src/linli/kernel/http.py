@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
@@ -76,6 +77,11 @@ def _private(request: Request, response: HttpResponseBase) -> HttpResponseBase:
     if request.actor.kind is ActorKind.ACCOUNT and not response.has_header("Cache-Control"):
         add_never_cache_headers(response)
     return response
+
+
+def toast(request: HttpRequest, text: str, *, undo: str = "") -> None:
+    """Say that it is done, on the page shown next; ``undo`` is an address of ours to POST to."""
+    messages.success(request, text, extra_tags=undo)
 
 
 def wanted(request: HttpRequest) -> str:

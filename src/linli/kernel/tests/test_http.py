@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django import forms
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -99,3 +100,15 @@ def test_tried_puts_other_refusals_above_the_form():
     assert form.is_valid()
     http.tried(form, lambda: refuse(Reason("x", "不行", field="elsewhere")))
     assert form.non_field_errors() == ["不行"]
+
+
+def test_a_toast_keeps_its_way_back_for_the_page_shown_next():
+    request = RequestFactory().get("/")
+    storage = CookieStorage(request)
+    request._messages = storage  # type: ignore[attr-defined]
+    http.toast(request, "已交办", undo="/undo/")
+    http.toast(request, "已记下")
+    assert [(one.message, one.extra_tags) for one in storage] == [
+        ("已交办", "/undo/"),
+        ("已记下", ""),
+    ]
