@@ -1,5 +1,6 @@
 """One request in full: its facts, its thread, and the steps that are open to whoever looks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,10 +9,11 @@ from django.utils.crypto import constant_time_compare
 from linli.cases import access
 from linli.cases.models import Case, CoHandler, Entry, Reporter
 from linli.cases.queries.lists import Row, follow_key, rows_of
+from linli.cases.rules import limits
 from linli.cases.rules.steps import WHAT_NEXT, Step, next_step, steps_from
 from linli.cases.rules.words import STAGES, Ask, CaseEvent, Stage, State, Verb
 from linli.files.models import File
-from linli.kernel import events, links, personal
+from linli.kernel import clock, events, links, personal
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
 from linli.kernel.events import Audience
@@ -99,11 +101,12 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
         reporter.account_id and reporter.account_id == actor.id for reporter in reporters
     )
     seen = _audiences(actor, case, is_reporter=is_reporter)
+    history = events.history(street.pk, case.pk)
     helpers = CoHandler.objects.filter(street_id=street.pk, case_id=case.pk)
     return CasePage(
         row=row,
-        thread=_thread(actor, street, case, seen, is_reporter=is_reporter),
-        options=_options(actor, case, is_reporter=is_reporter),
+        thread=_thread(actor, street, case, history, seen, is_reporter=is_reporter),
+        options=_options(actor, case, history, is_reporter=is_reporter),
         contacts=[_masked(reporter) for reporter in reporters],
         photos=links.targets(case, File, *_photo_kinds(seen)),
         co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers],
@@ -139,8 +142,19 @@ def _photo_kinds(seen: frozenset[str]) -> list[str]:
     return [kind for audience, kind in PHOTO_KINDS.items() if audience in seen]
 
 
+def last_step(history: Sequence[Event]) -> Event:
+    """The event that made the request what it is now; looks at it change nothing."""
+    return next(event for event in reversed(history) if "version" in event.after)
+
+
 def _thread(
-    actor: Actor, street: Street, case: Case, seen: frozenset[str], *, is_reporter: bool
+    actor: Actor,
+    street: Street,
+    case: Case,
+    history: Sequence[Event],
+    seen: frozenset[str],
+    *,
+    is_reporter: bool,
 ) -> list[Line]:
     entries = Entry.objects.filter(street_id=case.street_id, case_id=case.pk)
     words = {entry.event_id: entry.text for entry in entries}
@@ -153,7 +167,7 @@ def _thread(
             text=words.get(event.pk, ""),
             audience=Audience(event.audience),
         )
-        for event in events.history(case.street_id, case.pk)
+        for event in history
         if event.audience in seen
     ]
 
@@ -176,7 +190,9 @@ def _who(event: Event, directory: people.Directory, actor: Actor, *, is_reporter
     return roles[0] if roles else ActorKind(event.actor_kind).word
 
 
-def _options(actor: Actor, case: Case, *, is_reporter: bool) -> list[Option]:
+def _options(
+    actor: Actor, case: Case, history: Sequence[Event], *, is_reporter: bool
+) -> list[Option]:
     state = State(case.state)
     main = next_step(state)
     return [
@@ -186,7 +202,7 @@ def _options(actor: Actor, case: Case, *, is_reporter: bool) -> list[Option]:
             (step.reporter and is_reporter) or access.may_step_as_staff(actor, step, case),
         )
         for step in steps_from(state)
-        if _is_asked(step, case)
+        if _is_asked(step, case) and _is_in_time(step, actor, history)
     ]
 
 
@@ -198,6 +214,15 @@ def _is_asked(step: Step, case: Case) -> bool:
         Verb.DENY: (Ask.EXTENSION, Ask.PARKING),
     }
     return step.verb not in decides or case.ask in decides[step.verb]
+
+
+def _is_in_time(step: Step, actor: Actor, history: Sequence[Event]) -> bool:
+    """Taking back shows only while it can still be done, to whoever can."""
+    if step.verb != Verb.TAKE_BACK:
+        return True
+    given = last_step(history)
+    is_own = given.actor_id == actor.id
+    return limits.why_not_take_back(given.kind, is_own, given.at, clock.now()) is None
 
 
 def _masked(reporter: Reporter) -> Contact:
