@@ -11,6 +11,7 @@ from linli.cases.actions.handle import (
     sign_in,
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
+from linli.cases.actions.join import join
 from linli.cases.actions.oversee import (
     arbitrate,
     call_back,
@@ -23,10 +24,19 @@ from linli.cases.actions.oversee import (
     send_back,
     supervise,
 )
-from linli.cases.actions.register import Draft, Person, register, register_many
+from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, rate, reopen, withdraw
 from linli.cases.actions.setup import install_categories, set_category, set_route
-from linli.cases.actions.study import accept_suggestion, answer, decline, dispatch, merge, triage
+from linli.cases.actions.study import (
+    accept_suggestion,
+    answer,
+    decline,
+    dispatch,
+    merge,
+    take_back,
+    triage,
+)
+from linli.cases.rules.drafts import Draft, Person
 
 __all__ = [
     "Draft",
@@ -50,6 +60,7 @@ __all__ = [
     "give_back",
     "import_cases",
     "install_categories",
+    "join",
     "merge",
     "note",
     "park",
@@ -65,6 +76,7 @@ __all__ = [
     "set_route",
     "sign_in",
     "supervise",
+    "take_back",
     "triage",
     "withdraw",
 ]

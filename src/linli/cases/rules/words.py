@@ -75,6 +75,7 @@ class Verb(Word):
     DECLINE = "decline", N_("不予受理")
     MERGE = "merge", N_("并案")
     DISPATCH = "dispatch", N_("交办")
+    TAKE_BACK = "take_back", N_("收回")
     SIGN_IN = "sign_in", N_("签收")
     CONTACT = "contact", N_("联系居民")
     REPLY = "reply", N_("答复")
@@ -107,6 +108,7 @@ class CaseEvent(Word):
     DECLINED = "cases.case.declined", N_("告知不予受理")
     MERGED = "cases.case.merged", N_("与另一件诉求一并办理")
     DISPATCHED = "cases.case.dispatched", N_("交给承办单位")
+    TAKEN_BACK = "cases.case.taken_back", N_("收回，重新确定承办单位")
     SIGNED_IN = "cases.case.signed_in", N_("承办单位签收")
     CONTACTED = "cases.case.contacted", N_("联系了反映人")
     REPLIED = "cases.case.replied", N_("作出答复")
@@ -128,6 +130,7 @@ class CaseEvent(Word):
     RATED = "cases.case.rated", N_("反映人评价")
     REOPENED = "cases.case.reopened", N_("重新打开")
     WITHDRAWN = "cases.case.withdrawn", N_("反映人撤回")
+    JOINED = "cases.case.joined", N_("又有一位居民反映")
     REVEALED = "cases.reporter.revealed", N_("查看了反映人的联系方式")
 
 

@@ -9,7 +9,14 @@ from linli.places.queries.exports import (
     export_grids,
     grids_geojson,
 )
-from linli.places.queries.locating import Place, find_place, locate, locate_address, place_of
+from linli.places.queries.locating import (
+    Place,
+    find_place,
+    locate,
+    locate_address,
+    place_of,
+    place_of_grid,
+)
 from linli.places.queries.maps import Shape, Sheet, sheet
 from linli.places.queries.tree import (
     GridCard,
@@ -22,6 +29,7 @@ from linli.places.queries.tree import (
     full_name,
     grid_card,
     grids,
+    neighbourhood,
     uncovered,
 )
 
@@ -51,7 +59,9 @@ __all__ = [
     "grids_geojson",
     "locate",
     "locate_address",
+    "neighbourhood",
     "place_of",
+    "place_of_grid",
     "sheet",
     "uncovered",
 ]

@@ -38,7 +38,6 @@ from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.people.queries import Holder
 from linli.places import queries as places
-from linli.places.rules import COMMUNITY_PATH
 from linli.web.templatetags.linli import moment
 from linli.words import Reason
 
@@ -192,12 +191,8 @@ def grid_person(context: dict[str, Any], row: Row) -> Holder | None:
 
 @register.simple_tag(takes_context=True)
 def neighbourhood(context: dict[str, Any], row: Row) -> str:
-    """Community and compound, never a door: for what everybody may read."""
-    known, path = places.atlas(_street(context)), row.case.area_path
-    community = known.by_path.get(path[:COMMUNITY_PATH]) if path else None
-    around = known.lineage(path)
-    names = [community.name if community else "", around[-1].name if around else ""]
-    return " · ".join(name for name in names if name)
+    """Community and compound, never a door."""
+    return places.neighbourhood(_street(context), row.case.area_path)
 
 
 @register.simple_tag(takes_context=True)
