@@ -1,7 +1,6 @@
 """Changing a rule or the working calendar."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,18 +19,8 @@ from linli.rulebook import access, rules
 from linli.rulebook.access import Verb
 from linli.rulebook.models import CalendarDay, Rule
 from linli.rulebook.rules import DayKind, NamedDay, RulebookEvent
+from linli.sheets import Difference, Line, Remark, Report
 from linli.words import Reason
-
-Row = tuple[int, Mapping[str, sheets.Cell]]
-
-
-@dataclass(frozen=True, slots=True)
-class DaysImport:
-    """What an import of days took over, how much of it was news, and why it refused which row."""
-
-    taken: int
-    changed: int
-    refused: list[tuple[int, Reason]]
 
 
 @action
@@ -73,20 +62,33 @@ def set_days(*, actor: Actor, days: Sequence[NamedDay]) -> int:
 
 
 @action
-def import_days(*, actor: Actor, rows: Iterable[Row]) -> DaysImport:
+def import_days(*, actor: Actor, rows: sheets.Rows) -> Report:
     """Take over a sheet of one year's notice (日期, 类型, 名称); a bad row is refused alone."""
-    days: dict[date, NamedDay] = {}
-    refused: list[tuple[int, Reason]] = []
+    days: dict[date, tuple[int, NamedDay]] = {}
+    refused: list[Remark] = []
     for number, row in rows:
         named = rules.named_day(row)
         if isinstance(named, Reason):
-            refused.append((number, named))
+            refused.append(Remark(number, named))
         elif named.day in days:
-            refused.append((number, rules.day_twice(named.day)))
+            refused.append(Remark(number, rules.day_twice(named.day)))
         else:
-            days[named.day] = named
-    changed = set_days(actor=actor, days=list(days.values()))
-    return DaysImport(len(days), changed, refused)
+            days[named.day] = (number, named)
+    known = _rows(actor, [named for _, named in days.values()])
+    set_days(actor=actor, days=[named for _, named in days.values()])
+    lines = [_day_line(number, named, known.get(named.day)) for number, named in days.values()]
+    return sheets.report(lines, refused)
+
+
+def _day_line(number: int, named: NamedDay, before: CalendarDay | None) -> Line:
+    day = named.day.isoformat()
+    if before is None:
+        return Line(number, day, is_new=True)
+    pairs = [
+        Difference("类型", DayKind(before.kind).word, named.kind.word),
+        Difference("名称", before.name, named.name),
+    ]
+    return Line(number, day, differences=tuple(p for p in pairs if p.before != p.after))
 
 
 def _today(actor: Actor) -> date:

@@ -9,6 +9,7 @@ from linli.places.queries.exports import (
     export_grids,
     grids_geojson,
 )
+from linli.places.queries.lists import AreaLine, GridLine, Hole, area_lines, grid_lines, holes
 from linli.places.queries.locating import Place, find_place, locate, locate_address, place_of
 from linli.places.queries.maps import Shape, Sheet, sheet
 from linli.places.queries.tree import (
@@ -29,13 +30,17 @@ __all__ = [
     "AREA_COLUMNS",
     "GRID_COLUMNS",
     "AreaEntry",
+    "AreaLine",
     "GridCard",
     "GridEntry",
+    "GridLine",
+    "Hole",
     "Node",
     "Outline",
     "Place",
     "Shape",
     "Sheet",
+    "area_lines",
     "area_tree",
     "areas_geojson",
     "atlas",
@@ -47,8 +52,10 @@ __all__ = [
     "find_place",
     "full_name",
     "grid_card",
+    "grid_lines",
     "grids",
     "grids_geojson",
+    "holes",
     "locate",
     "locate_address",
     "place_of",
