@@ -14,7 +14,6 @@ from zlib import crc32
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,27 +24,15 @@ from linli import sheets
 from linli.kernel.action import tried_out
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
-from linli.kernel.http import Request, tried
+from linli.kernel.http import Request, changes_settings, tried
 from linli.kernel.streets.models import Street
 
 Row = TypeVar("Row")
 
-# Roles are defined above the kernel, in people; here they are codes.
-READERS = frozenset({"admin", "leader", "supervisor", "auditor"})
 PAGE_SIZE = 30
 # A form may carry a megabyte, and what it carries grows by a third on the way.
 MOST_BYTES = 700_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def may_read(actor: Actor) -> bool:
-    """Whoever answers for the street sees how it is set up."""
-    return bool(actor.roles & READERS)
-
-
-def may_change(actor: Actor) -> bool:
-    """Opens the pages that change; whether the change is allowed the action says."""
-    return "admin" in actor.roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +67,7 @@ class Book:
     name: str
     listed: str  # the name of the list's address; those of export and import begin with it
     columns: Sequence[str]
-    rows: Callable[[Street], Iterable[sheets.Row]]
+    rows: Callable[[Street], Iterable[Sequence[Any]]]
     take: Callable[[Actor, sheets.Rows], sheets.Report]
     hint: str = ""
     effect: Callable[[Street], Any] | None = None
@@ -126,7 +113,7 @@ def list_page(
     request: Request, template: str, book: Book, rows: Sequence[Any], **shown: Any
 ) -> HttpResponse:
     """A page of a list, with the ways to add, import and export for whoever may."""
-    is_admin = may_change(request.actor)
+    is_admin = changes_settings(request.actor)
     listing = paged(request, rows)
     return render(
         request, template, {"book": book, "listing": listing, "may_change": is_admin, **shown}
@@ -188,6 +175,10 @@ def _attachment(name: str) -> str:
     return f"attachment; filename=\"settings.xlsx\"; filename*=UTF-8''{quote(name)}"
 
 
+class SureForm(forms.Form):
+    """Nothing to fill in, only to confirm; present when somebody has pressed the button."""
+
+
 class SheetForm(forms.Form):
     """The upload, and after the preview the same bytes, signed.
 
@@ -222,7 +213,7 @@ class SheetForm(forms.Form):
         text = base64.b64encode(self.cleaned_data["content"]).decode()
         return signing.dumps(text, salt=self._salt, compress=True)
 
-    def _read(self, upload: UploadedFile | None) -> bytes:
+    def _read(self, upload: Any) -> bytes:
         if upload is None:
             raise sheets.UnreadableSheet(gettext("请选一个 Excel 或 CSV 文件。"))
         if (upload.size or 0) > MOST_BYTES:
@@ -261,6 +252,4 @@ def import_page(request: Request, book: Book) -> HttpResponse:
         "kept": form.carried() if report and not is_done else "",
         "unchanged": report.known - report.changed if report else 0,
     }
-    return render(
-        request, "web/settings/import.html", shown, status=422 if form.errors else 200
-    )
+    return render(request, "web/settings/import.html", shown, status=422 if form.errors else 200)

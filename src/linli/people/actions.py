@@ -38,7 +38,8 @@ def register_account(
 def set_password(*, actor: Actor, account_id: UUID, password: str) -> Account:
     """Somebody who cannot sign in gets a new password from the administrator."""
     access.require(actor, Verb.SET_PASSWORD)
-    account = Account.objects.filter(street_id=actor.street_id, pk=account_id).first()
+    rows = Account.objects.filter(street_id=actor.street_id, pk=account_id)
+    account: Account | None = rows.first()
     if account is None:
         raise NotFound
     account.set_password(password)
@@ -160,9 +161,7 @@ def import_organisations(*, actor: Actor, rows: Rows) -> Report:
             given |= {f"{key}_id": area.pk for key, area in place.items() if area}
             changes = {k: v for k, v in given.items() if v and v != getattr(known, k)}
             line = Line(number, name, differences=_differences(known, changes))
-            units[code] = change_organisation(
-                actor=actor, organisation_id=known.pk, **changes
-            )
+            units[code] = change_organisation(actor=actor, organisation_id=known.pk, **changes)
             return line
         if kind is None:
             raise BadCell("cell_empty", N_("“%(column)s”列是空的，请填上。"), "类型")

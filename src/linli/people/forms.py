@@ -69,7 +69,8 @@ class OrganisationForm(forms.Form):
     code = forms.CharField(label=_("代码"), max_length=40)
     name = forms.CharField(label=_("名称"), max_length=80)
     kind = forms.ChoiceField(
-        label=_("类型"), choices=[(kind.value, gettext_lazy(kind.word)) for kind in OrganisationKind]
+        label=_("类型"),
+        choices=[(kind.value, gettext_lazy(kind.word)) for kind in OrganisationKind],
     )
     parent = forms.ChoiceField(label=_("上级单位"), required=False)
     community = forms.ChoiceField(label=_("社区"), required=False)
@@ -159,5 +160,3 @@ class EndForm(forms.Form):
 
 def _key(chosen: str) -> UUID | None:
     return UUID(chosen) if chosen else None
-
-

@@ -18,7 +18,6 @@ from linli.places.models import Area, Grid
 from linli.places.queries import GridEntry
 from linli.places.rules import COMPOUND_PATH, GridKind
 
-
 ORGANISATION_COLUMNS = ("代码", "名称", "类型", "上级", "社区", "小区", "电话")
 POST_COLUMNS = (
     *("用户名", "姓名", "电话", "岗位", "单位", "社区", "网格", "区域"),
@@ -43,6 +42,9 @@ class Holder:
     area_path: str | None
     since: date
     until: date | None
+
+    def counts_on(self, day: date) -> bool:
+        return rules.counts_on(day, self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Directory:
     def grid_lead(self, grid_id: UUID | None, day: date) -> Holder | None:
         """The grid worker in charge on a day, else any grid worker of that grid."""
         holders = self.by_grid.get(grid_id, []) if grid_id else []
-        now = [h for h in holders if rules.counts_on(day, h.since, h.until)]
+        now = [holder for holder in holders if holder.counts_on(day)]
         return min(now, key=lambda holder: not holder.is_lead, default=None)
 
     def of_compound(self, kind: OrganisationKind, area_path: str) -> UUID | None:
@@ -82,7 +84,6 @@ class Directory:
     def community_organisation(self, community_id: UUID | None) -> UUID | None:
         """The residents' committee office of a community."""
         return self.offices.get(community_id) if community_id else None
-
 
     def every_post(self) -> list[Holder]:
         """All posts, past ones too, account by account."""
@@ -166,7 +167,7 @@ def actor_of(account: Account, street: Street, today: date) -> Actor:
     standings = tuple(
         Standing(h.role, h.community_id, h.grid_id, h.area_path, h.organisation_id)
         for h in directory(street).held_by(account.pk)
-        if rules.counts_on(today, h.since, h.until)
+        if h.counts_on(today)
     )
     return Actor(ActorKind.ACCOUNT, street.pk, account.pk, standings)
 

@@ -15,7 +15,9 @@ urlpatterns = [
     path(f"{_UNITS}/", setup.organisations, name="organisations"),
     path(f"{_UNITS}/add/", setup.add_organisation, name="add_organisation"),
     path(f"{_UNITS}/export/", setup.export, {"kind": "organisations"}, name="organisations_export"),
-    path(f"{_UNITS}/import/", setup.take_in, {"kind": "organisations"}, name="organisations_import"),
+    path(
+        f"{_UNITS}/import/", setup.take_in, {"kind": "organisations"}, name="organisations_import"
+    ),
     path(f"{_UNITS}/<uuid:organisation_id>/", setup.organisation, name="organisation"),
     path(f"{_POSTS}/", setup.posts, name="posts"),
     path(f"{_POSTS}/add/", setup.add_post, name="add_post"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from linli.kernel import upkeep
 from linli.kernel.errors import NotFound
-from linli.kernel.http import Request, page
+from linli.kernel.http import Request, changes_settings, page, reads_settings
 from linli.kernel.upkeep import Book, FilterForm, form_page, list_page, only
 from linli.places import actions, queries
 from linli.places.forms import AreaForm, CloseForm, GridForm, community_choices
@@ -35,7 +35,7 @@ GRIDS = Book(
 BOOKS = {"areas": AREAS, "grids": GRIDS}
 
 
-@page(may=upkeep.may_read)
+@page(may=reads_settings)
 def areas(request: Request) -> HttpResponse:
     """The tree of the street as a list, homes left out."""
     kinds = [(kind.value, gettext_lazy(kind.word)) for kind in AreaKind if kind != "dwelling"]
@@ -55,7 +55,7 @@ def areas(request: Request) -> HttpResponse:
     return list_page(request, "places/areas.html", AREAS, rows, filters=filters, add_url=add_url)
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def add_area(request: Request) -> HttpResponse:
     """A new area below another one."""
     form = AreaForm(request.POST or None)
@@ -71,7 +71,7 @@ def add_area(request: Request) -> HttpResponse:
     )
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def area(request: Request, area_id: UUID) -> HttpResponse:
     """An area is put right; where it lies in the tree and its code stay."""
     known = _area(request, area_id)
@@ -84,9 +84,7 @@ def area(request: Request, area_id: UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        act=lambda: only(
-            actions.import_areas(actor=request.actor, rows=[form.row(parent=parent)])
-        ),
+        act=lambda: only(actions.import_areas(actor=request.actor, rows=[form.row(parent=parent)])),
         said=gettext("已改好。"),
         back=AREAS.url,
         up_name=AREAS.title,
@@ -99,7 +97,7 @@ def area(request: Request, area_id: UUID) -> HttpResponse:
     )
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def close_area(request: Request, area_id: UUID) -> HttpResponse:
     """An area ends; what was raised there keeps it."""
     known = _area(request, area_id)
@@ -120,7 +118,7 @@ def close_area(request: Request, area_id: UUID) -> HttpResponse:
     )
 
 
-@page(may=upkeep.may_read)
+@page(may=reads_settings)
 def grids(request: Request) -> HttpResponse:
     """The grids with their map, who answers for each, and what no grid covers."""
     kinds = [(kind.value, gettext_lazy(kind.word)) for kind in GridKind]
@@ -144,11 +142,11 @@ def grids(request: Request) -> HttpResponse:
         filters=filters,
         add_url=reverse("places:add_grid"),
         holes=queries.holes(request.street),
-        link=GRIDS.url if upkeep.may_change(request.actor) else "",
+        link=GRIDS.url if changes_settings(request.actor) else "",
     )
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def add_grid(request: Request) -> HttpResponse:
     """A community gets a new grid."""
     form = GridForm(request.POST or None)
@@ -164,7 +162,7 @@ def add_grid(request: Request) -> HttpResponse:
     )
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def grid(request: Request, grid_id: UUID) -> HttpResponse:
     """A grid is put right or drawn anew."""
     known = _grid(request, grid_id)
@@ -194,7 +192,7 @@ def grid(request: Request, grid_id: UUID) -> HttpResponse:
     )
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def close_grid(request: Request, grid_id: UUID) -> HttpResponse:
     """A grid ends; its buildings go to the one that takes over."""
     known = _grid(request, grid_id)
@@ -227,12 +225,12 @@ def close_grid(request: Request, grid_id: UUID) -> HttpResponse:
     )
 
 
-@page(may=upkeep.may_read)
+@page(may=reads_settings)
 def export(request: Request, kind: str) -> HttpResponse:
     return upkeep.export_page(request, BOOKS[kind])
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def take_in(request: Request, kind: str) -> HttpResponse:
     return upkeep.import_page(request, BOOKS[kind])
 

@@ -8,9 +8,12 @@ from linli.web import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("language/", views.language, name="language"),
+    path("desk/settings/", views.settings_index, name="settings"),
     path("guide/", views.guide, name="guide"),
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/", api.urls),
+    path("", include("linli.rulebook.urls")),
+    path("", include("linli.places.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.cases.urls")),
     path("", include("linli.insight.urls")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from linli.kernel import clock, upkeep
 from linli.kernel.errors import NotFound
-from linli.kernel.http import Request, page
+from linli.kernel.http import Request, changes_settings, page, reads_settings
 from linli.kernel.upkeep import Book, FilterForm, form_page, list_page
 from linli.people import actions, forms, queries, rules
 from linli.people.models import Organisation
@@ -38,17 +38,15 @@ POSTS = Book(
 BOOKS = {"organisations": ORGANISATIONS, "posts": POSTS}
 
 
-@page(may=upkeep.may_read)
+@page(may=reads_settings)
 def organisations(request: Request) -> HttpResponse:
     """Whoever can own a request."""
     kinds = [(kind.value, gettext_lazy(kind.word)) for kind in OrganisationKind]
-    filters = FilterForm(
-        request, gettext("名称、代码或电话"), kind=(gettext("全部类型"), kinds)
-    )
+    filters = FilterForm(request, gettext("名称、代码或电话"), kind=(gettext("全部类型"), kinds))
     words, kind = filters.chosen("q"), filters.chosen("kind")
     known = queries.directory(request.street)
     rows = [
-        (unit, OrganisationKind(unit.kind), known.organisations.get(unit.parent_id))
+        (unit, OrganisationKind(unit.kind), known.organisation_name(unit.parent_id))
         for unit in known.organisations.values()
         if kind in ("", unit.kind) and upkeep.holds(words, unit.name, unit.code, unit.phone)
     ]
@@ -57,7 +55,7 @@ def organisations(request: Request) -> HttpResponse:
     return list_page(request, template, ORGANISATIONS, rows, filters=filters, add_url=add_url)
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def add_organisation(request: Request) -> HttpResponse:
     form = forms.OrganisationForm(request.street, request.POST or None)
 
@@ -83,7 +81,7 @@ def add_organisation(request: Request) -> HttpResponse:
     )
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def organisation(request: Request, organisation_id: UUID) -> HttpResponse:
     """A unit is put right; whatever it owns stays with it."""
     known = queries.directory(request.street).organisations.get(organisation_id)
@@ -114,7 +112,7 @@ def organisation(request: Request, organisation_id: UUID) -> HttpResponse:
     )
 
 
-@page(may=upkeep.may_read)
+@page(may=reads_settings)
 def posts(request: Request) -> HttpResponse:
     """Who holds what, and loudly which grids have nobody."""
     roles = [(role.value, gettext_lazy(role.word)) for role in forms.GIVEN]
@@ -169,7 +167,7 @@ def _is_wanted(filters: FilterForm, row: tuple[Holder, str, UUID | None], today:
     )
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def add_post(request: Request) -> HttpResponse:
     """Somebody takes up a post; a grid that has nobody comes filled in."""
     asked = request.GET.get("grid", "")
@@ -189,7 +187,7 @@ def add_post(request: Request) -> HttpResponse:
     )
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def end_post(request: Request, post_id: UUID) -> HttpResponse:
     """A post ends on a day; a change of post is an end and a new one."""
     found = next((row for row in _post_rows(request) if row[0].post_id == post_id), None)
@@ -208,7 +206,8 @@ def end_post(request: Request, post_id: UUID) -> HttpResponse:
         back=POSTS.url,
         up_name=POSTS.title,
         title=gettext("%(name)s 离任") % names,
-        lead=gettext("%(role)s，%(where)s。过了最后一天就不能再用这个岗位办事；记录都还在。") % names,
+        lead=gettext("%(role)s，%(where)s。过了最后一天就不能再用这个岗位办事；记录都还在。")
+        % names,
         button=gettext("确定离任"),
         is_end=True,
         post=post,
@@ -216,7 +215,7 @@ def end_post(request: Request, post_id: UUID) -> HttpResponse:
     )
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def add_account(request: Request) -> HttpResponse:
     """Somebody new can sign in; the post comes next."""
     form = forms.AccountForm(request.POST or None)
@@ -233,7 +232,7 @@ def add_account(request: Request) -> HttpResponse:
     )
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def password(request: Request, account_id: UUID) -> HttpResponse:
     """Whoever cannot sign in gets a new password."""
     held = queries.directory(request.street).held_by(account_id)
@@ -257,12 +256,12 @@ def password(request: Request, account_id: UUID) -> HttpResponse:
     )
 
 
-@page(may=upkeep.may_read)
+@page(may=reads_settings)
 def export(request: Request, kind: str) -> HttpResponse:
     return upkeep.export_page(request, BOOKS[kind])
 
 
-@page(may=upkeep.may_change)
+@page(may=changes_settings)
 def take_in(request: Request, kind: str) -> HttpResponse:
     return upkeep.import_page(request, BOOKS[kind])
 

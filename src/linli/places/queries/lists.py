@@ -8,7 +8,7 @@ from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
 from linli.places.queries.atlas import AreaEntry, GridEntry, atlas
 from linli.places.queries.tree import communities, full_name, uncovered
-from linli.places.rules import COMMUNITY_PATH, STEP, AreaKind, GridKind
+from linli.places.rules import COMMUNITY_PATH, AreaKind, GridKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +95,4 @@ def _name(area: AreaEntry | None) -> str:
 
 
 def _is_deep(area: AreaEntry) -> bool:
-    return len(area.path) >= COMMUNITY_PATH + STEP
+    return len(area.path) > COMMUNITY_PATH

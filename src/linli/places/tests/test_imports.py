@@ -242,8 +242,8 @@ def test_a_dry_run_says_all_and_keeps_nothing(street: Street, tmp_path: Path) ->
 def test_a_file_that_is_no_feature_collection_is_refused_as_a_whole(
     street: Street, tmp_path: Path, content: Any
 ) -> None:
+    path = write(tmp_path / "x.geojson", content)
     with pytest.raises(sheets.UnreadableSheet):
-        path = write(tmp_path / "x.geojson", content)
         actions.import_file(actor=system(street), kind="grids", path=path)
 
 

@@ -5,12 +5,17 @@ from uuid import UUID
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from linli.cases import queries as cases
-from linli.kernel import clock, upkeep
+from linli.cases.models import Category
+from linli.kernel import clock
 from linli.kernel.actor import Actor
+from linli.kernel.http import reads_settings
 from linli.people import queries as people
 from linli.people.queries import Holder
+from linli.rulebook.rules import Urgency
+from linli.words import Reason
 
 register = template.Library()
 
@@ -18,7 +23,7 @@ register = template.Library()
 @register.filter
 def may_open_settings(actor: Any) -> bool:
     """Has the settings in the navigation."""
-    return isinstance(actor, Actor) and upkeep.may_read(actor)
+    return isinstance(actor, Actor) and reads_settings(actor)
 
 
 @register.simple_tag(takes_context=True)
@@ -32,3 +37,26 @@ def responsible(context: dict[str, Any], grid_id: UUID) -> Holder | None:
 def open_cases(context: dict[str, Any], grid_id: UUID) -> int:
     """Requests of a grid that are on their way."""
     return cases.open_in_grid(context["request"].street, grid_id)
+
+
+@register.simple_tag(takes_context=True)
+def held_cases(context: dict[str, Any], account_id: UUID) -> int:
+    """Requests that somebody has in hand."""
+    return cases.open_of(context["request"].street, account_id)
+
+
+@register.simple_tag(takes_context=True)
+def rule_effect(context: dict[str, Any], key: str, value: Any) -> list[Reason]:
+    """What another version of a rule would have meant lately."""
+    return cases.rule_effect(context["request"].street, key, value)
+
+
+@register.filter
+def name_of(category: Category) -> str:
+    """A category in the reader's language."""
+    return cases.named(category)
+
+
+@register.filter
+def urgency_word(code: str) -> str:
+    return gettext(Urgency(code).word)
