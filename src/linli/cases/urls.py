@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.cases.views import resident, setup, staff
+from linli.cases.views import caller, resident, setup, staff
 
 app_name = "cases"
 _CATEGORIES, _ROUTES = "desk/settings/categories", "desk/settings/routes"
@@ -17,10 +17,12 @@ urlpatterns = [
         name="follow_photo",
     ),
     path("desk/", staff.inbox, name="inbox"),
-    path("desk/new/", staff.new, name="new"),
+    path("desk/new/", caller.new, name="new"),
+    path("desk/new/<str:number>/", caller.registered, name="registered"),
     path("desk/cases/<str:number>/", staff.case, name="case"),
     path("desk/cases/<str:number>/accept/", staff.accept, name="accept"),
     path("desk/cases/<str:number>/reveal/", staff.reveal, name="reveal"),
+    path("desk/cases/<str:number>/print/", staff.print_order, name="print"),
     path("desk/cases/<str:number>/<slug:verb>/", staff.step, name="step"),
     path("desk/photos/<uuid:file_id>/<slug:size>/", staff.photo, name="photo"),
     path("field/", staff.field, name="field"),

@@ -10,6 +10,9 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("desk/settings/", views.settings_index, name="settings"),
     path("guide/", views.guide, name="guide"),
+    path("offline/", views.offline, name="offline"),
+    path("sw.js", views.service_worker, name="service_worker"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/", api.urls),
     path("", include("linli.rulebook.urls")),
@@ -18,5 +21,7 @@ urlpatterns = [
     path("", include("linli.cases.urls")),
     path("", include("linli.insight.urls")),
 ]
+handler400 = "linli.web.views.unreadable"
+handler403 = "linli.web.views.forbidden"
 handler404 = "linli.web.views.not_found"
 handler500 = "linli.web.views.broken"

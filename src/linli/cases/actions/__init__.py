@@ -11,6 +11,7 @@ from linli.cases.actions.handle import (
     sign_in,
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
+from linli.cases.actions.join import join
 from linli.cases.actions.oversee import (
     arbitrate,
     call_back,
@@ -23,7 +24,7 @@ from linli.cases.actions.oversee import (
     send_back,
     supervise,
 )
-from linli.cases.actions.register import Draft, Person, register, register_many
+from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, rate, reopen, withdraw
 from linli.cases.actions.setup import (
     add_category,
@@ -36,6 +37,7 @@ from linli.cases.actions.setup import (
 )
 from linli.cases.actions.sheets import import_categories, import_routes
 from linli.cases.actions.study import accept_suggestion, answer, decline, dispatch, merge, triage
+from linli.cases.rules.drafts import Draft, Person
 
 __all__ = [
     "Draft",
@@ -63,6 +65,7 @@ __all__ = [
     "import_categories",
     "import_routes",
     "install_categories",
+    "join",
     "merge",
     "move_route",
     "note",

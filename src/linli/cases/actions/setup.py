@@ -182,6 +182,7 @@ def _category(
         urgency=row.get("urgency", "N"),
         keywords=row.get("keywords", []),
         phrases=row.get("phrases", []),
+        is_personal=row.get("is_personal", parent.is_personal if parent else False),
         order=order,
     )
 

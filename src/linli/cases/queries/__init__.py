@@ -12,14 +12,11 @@ from linli.cases.queries.desks import (
     suggest,
 )
 from linli.cases.queries.detail import (
-    PHOTO_KINDS,
     CasePage,
     Line,
     Option,
     case_page,
-    opened_by_link,
     photo,
-    reporter_accounts,
     visible_case,
 )
 from linli.cases.queries.effects import (
@@ -41,11 +38,21 @@ from linli.cases.queries.lists import (
     follow_key,
     inbox,
     inbox_address,
-    raised_by,
-    recently_settled,
     rows,
     rows_of,
 )
+from linli.cases.queries.near import Settled, Similar, recently_settled, settled_page, similar
+from linli.cases.queries.own import (
+    OwnNow,
+    link_key,
+    opened_by_link,
+    own_now,
+    raised_by,
+    reporter_accounts,
+)
+from linli.cases.queries.plans import Plan, plan
+from linli.cases.queries.reading import PHOTO_KINDS
+from linli.cases.queries.related import Beside, History, Related, beside, earlier_of
 from linli.cases.queries.setup import (
     CATEGORY_COLUMNS,
     ROUTE_COLUMNS,
@@ -63,16 +70,24 @@ __all__ = [
     "ELSEWHERE",
     "PHOTO_KINDS",
     "ROUTE_COLUMNS",
+    "Beside",
     "CasePage",
     "Catalogue",
     "Filters",
+    "History",
     "Inbox",
     "Line",
     "Option",
+    "OwnNow",
+    "Plan",
+    "Related",
     "RouteEffect",
     "RouteLine",
     "Row",
+    "Settled",
+    "Similar",
     "View",
+    "beside",
     "case_page",
     "cases_features",
     "catalogue",
@@ -81,6 +96,7 @@ __all__ = [
     "category_use",
     "condition",
     "desk_for",
+    "earlier_of",
     "export_cases",
     "export_categories",
     "export_routes",
@@ -90,11 +106,14 @@ __all__ = [
     "last_resort",
     "last_resort_name",
     "limits",
+    "link_key",
     "named",
     "open_in_grid",
     "open_of",
     "opened_by_link",
+    "own_now",
     "photo",
+    "plan",
     "raised_by",
     "recently_settled",
     "reporter_accounts",
@@ -104,6 +123,8 @@ __all__ = [
     "rows",
     "rows_of",
     "rule_effect",
+    "settled_page",
+    "similar",
     "suggest",
     "visible_case",
 ]

@@ -1,4 +1,4 @@
-"""Lists of requests: the desk's inbox, a resident's own, what was settled nearby."""
+"""Lists of requests: the desk's inbox, and the rows that every list is made of."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -100,6 +100,12 @@ class Row:
     owner: str
     handler: str
     tone: Tone
+    own_key: str = ""
+
+    @property
+    def key(self) -> str:
+        """The secret part of the link that this row is opened by."""
+        return self.own_key or follow_key(self.case)
 
     @property
     def category(self) -> str:
@@ -109,10 +115,6 @@ class Row:
     @property
     def category_code(self) -> str:
         return self.matter.code if self.matter else ""
-
-    @property
-    def key(self) -> str:
-        return follow_key(self.case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,23 +155,6 @@ def _order(view: View) -> list[Any]:
         return ["-registered_at", "id"]
     is_stopped = Choose(When(state__in=RUNNING, then=0), default=1)
     return [is_stopped, "due_at", "id"]
-
-
-def raised_by(actor: Actor, street: Street) -> list[Row]:
-    """A resident's own requests, newest first."""
-    if actor.id is None:
-        return []
-    own = Reporter.objects.filter(
-        street_id=OuterRef("street_id"), case_id=OuterRef("pk"), account_id=actor.id
-    )
-    cases = Case.objects.filter(Exists(own), street_id=street.pk)
-    return rows(street, cases.order_by("-registered_at")[:200])
-
-
-def recently_settled(street: Street, limit: int = 5) -> list[Row]:
-    """What was handled lately, for everybody: the matter and the place, no words of the person."""
-    cases = Case.objects.filter(street_id=street.pk, state=State.CLOSED, reopened=0)
-    return rows(street, cases.order_by("-ended_at")[:limit])
 
 
 def rows_of(actor: Actor, street: Street, number: str) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from linli.cases.rules.words import State
+from linli.cases.rules.words import ENDED, State
 from linli.words import N_, Reason
 
 
@@ -56,6 +56,13 @@ def why_not_decide(pending: str, wanted: str, is_own: bool) -> Reason | None:
     if is_own:
         return Reason("own_ask", N_("自己提出的申请要由上一级批准。"))
     return None
+
+
+def why_not_join(state: State) -> Reason | None:
+    """Only what is still open can be joined."""
+    if state not in ENDED:
+        return None
+    return Reason("join_ended", N_("那件刚刚办完了，请把这件单独提交，我们会把两件连起来看。"))
 
 
 def why_not_stars(stars: int) -> Reason | None:

@@ -170,6 +170,17 @@ STEPS: tuple[Step, ...] = (
     ),
 )  # fmt: skip
 
+# Nobody takes these back by another step of their own: they are asked about once more.
+FINAL = frozenset({V.DECLINE, V.MERGE, V.CLOSE, V.WITHDRAW})
+
+
+_RAISED_ONLY = frozenset({V.WITHDRAW})  # not even somebody who joined takes it from the others
+
+
+def is_open_to_reporter(step: Step, *, has_joined: bool) -> bool:
+    """Whether a step is the reporter's: of whoever raised the request, or joined it later."""
+    return step.reporter and not (has_joined and step.verb in _RAISED_ONLY)
+
 
 def step_for(verb: Verb, state: State) -> Step | None:
     """The edge that ``verb`` walks from ``state``, if there is one."""

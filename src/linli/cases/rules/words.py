@@ -119,6 +119,7 @@ class CaseEvent(Word):
     RATED = "cases.case.rated", N_("反映人评价")
     REOPENED = "cases.case.reopened", N_("重新打开")
     WITHDRAWN = "cases.case.withdrawn", N_("反映人撤回")
+    JOINED = "cases.case.joined", N_("又有一位居民反映")
     REVEALED = "cases.reporter.revealed", N_("查看了反映人的联系方式")
 
 

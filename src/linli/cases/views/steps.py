@@ -4,7 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
+from django_htmx.http import HttpResponseClientRedirect
 
 from linli.cases import actions
 from linli.cases.forms import form_for
@@ -12,7 +16,7 @@ from linli.cases.models import Case
 from linli.cases.rules.words import Verb
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound
-from linli.kernel.http import Request, tried
+from linli.kernel.http import Request, tried, wanted
 
 
 def verb_named(name: str) -> Verb:
@@ -23,10 +27,16 @@ def verb_named(name: str) -> Verb:
 
 
 def form_of(request: Request, case: Case, verb: Verb) -> Any:
-    """The form of a step: empty, or filled with what was sent."""
+    """The form of a step: filled with what was sent, or started with what the address says."""
     if request.method == "POST":
         return form_for(verb)(request.street, case, request.POST, request.FILES)
-    return form_for(verb)(request.street, case)
+    return form_for(verb)(request.street, case, initial=request.GET.dict())
+
+
+def went_on(request: Request, number: str) -> HttpResponse:
+    """Back to the page the step was taken on, else to the page of the request."""
+    url = wanted(request) or reverse("cases:case", kwargs={"number": number})
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 
 def is_taken(request: Request, actor: Actor, case_id: UUID, verb: Verb, form: Any) -> bool:

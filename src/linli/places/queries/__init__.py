@@ -10,7 +10,14 @@ from linli.places.queries.exports import (
     grids_geojson,
 )
 from linli.places.queries.lists import AreaLine, GridLine, Hole, area_lines, grid_lines, holes
-from linli.places.queries.locating import Place, find_place, locate, locate_address, place_of
+from linli.places.queries.locating import (
+    Place,
+    find_place,
+    locate,
+    locate_address,
+    place_of,
+    place_of_grid,
+)
 from linli.places.queries.maps import Shape, Sheet, sheet
 from linli.places.queries.tree import (
     GridCard,
@@ -23,6 +30,7 @@ from linli.places.queries.tree import (
     full_name,
     grid_card,
     grids,
+    neighbourhood,
     uncovered,
 )
 
@@ -58,7 +66,9 @@ __all__ = [
     "holes",
     "locate",
     "locate_address",
+    "neighbourhood",
     "place_of",
+    "place_of_grid",
     "sheet",
     "uncovered",
 ]

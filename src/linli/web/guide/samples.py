@@ -61,6 +61,7 @@ def everything() -> dict[str, Any]:
         ),
         "thread": _thread(),
         "told": _told(),
+        "toasts": [Message(constants.SUCCESS, gettext("3 件已交办。"), "#g-toast")],
         "inbox": Inbox(rows, {view.value: 3 for view in View}, 3, Filters(), 3),
         "empty_form": SampleForm(prefix="new"),
         "wrong_form": SampleForm({"wrong-phone": "12", "wrong-urgency": "N"}, prefix="wrong"),
