@@ -43,11 +43,12 @@ from linli.cases.queries.own import (
 )
 from linli.cases.queries.plans import Plan, plan
 from linli.cases.queries.reading import PHOTO_KINDS
-from linli.cases.queries.related import Beside, History, Related, beside, earlier_of
+from linli.cases.queries.related import LEAST_DIGITS, Beside, History, Related, beside, earlier_of
 
 __all__ = [
     "CASE_COLUMNS",
     "ELSEWHERE",
+    "LEAST_DIGITS",
     "PHOTO_KINDS",
     "Beside",
     "CasePage",
