@@ -27,7 +27,15 @@ from linli.cases.actions.oversee import (
 from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, rate, reopen, withdraw
 from linli.cases.actions.setup import install_categories, set_category, set_route
-from linli.cases.actions.study import accept_suggestion, answer, decline, dispatch, merge, triage
+from linli.cases.actions.study import (
+    accept_suggestion,
+    answer,
+    decline,
+    dispatch,
+    merge,
+    take_back,
+    triage,
+)
 from linli.cases.rules.drafts import Draft, Person
 
 __all__ = [
@@ -68,6 +76,7 @@ __all__ = [
     "set_route",
     "sign_in",
     "supervise",
+    "take_back",
     "triage",
     "withdraw",
 ]

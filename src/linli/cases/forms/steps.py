@@ -261,6 +261,7 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.DECLINE: DeclineForm,
     Verb.MERGE: MergeForm,
     Verb.DISPATCH: DispatchForm,
+    Verb.TAKE_BACK: StepForm,
     Verb.SIGN_IN: StepForm,
     Verb.CONTACT: ContactForm,
     Verb.REPLY: ReplyForm,

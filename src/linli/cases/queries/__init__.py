@@ -15,6 +15,7 @@ from linli.cases.queries.detail import (
     Line,
     Option,
     case_page,
+    last_step,
     photo,
     visible_case,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "inbox",
     "inbox_address",
     "last_resort",
+    "last_step",
     "limits",
     "link_key",
     "named",

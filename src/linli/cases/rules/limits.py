@@ -2,8 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from linli.cases.rules.words import ENDED, State
+from linli.cases.rules.words import ENDED, CaseEvent, State
 from linli.words import N_, Reason
+
+TAKE_BACK_WITHIN = timedelta(minutes=10)
+
+
+def why_not_take_back(last: str, is_own: bool, given_at: datetime, now: datetime) -> Reason | None:
+    """Whoever handed it over may take it back soon, as long as nothing has happened since."""
+    if last != CaseEvent.DISPATCHED:
+        return Reason("not_just_given", N_("交办之后又有了新的情况，不能收回；请与承办单位联系。"))
+    if not is_own:
+        return Reason("given_by_another", N_("只有交办的人自己可以收回。"))
+    if now > given_at + TAKE_BACK_WITHIN:
+        return Reason("take_back_late", N_("交办超过 10 分钟，不能收回；请与承办单位联系。"))
+    return None
 
 
 def why_not_reopen(ended_at: datetime, now: datetime, days: int) -> Reason | None:
