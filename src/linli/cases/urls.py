@@ -18,6 +18,8 @@ urlpatterns = [
     ),
     path("desk/", staff.inbox, name="inbox"),
     path("desk/new/", caller.new, name="new"),
+    path("desk/new/earlier/", caller.earlier, name="earlier"),
+    path("desk/new/plan/", caller.plan, name="plan"),
     path("desk/new/<str:number>/", caller.registered, name="registered"),
     path("desk/cases/<str:number>/", staff.case, name="case"),
     path("desk/cases/<str:number>/accept/", staff.accept, name="accept"),

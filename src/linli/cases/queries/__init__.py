@@ -53,7 +53,7 @@ from linli.cases.queries.own import (
 )
 from linli.cases.queries.plans import Plan, plan
 from linli.cases.queries.reading import PHOTO_KINDS
-from linli.cases.queries.related import Beside, History, Related, beside, earlier_of
+from linli.cases.queries.related import LEAST_DIGITS, Beside, History, Related, beside, earlier_of
 from linli.cases.queries.setup import (
     CATEGORY_COLUMNS,
     ROUTE_COLUMNS,
@@ -69,6 +69,7 @@ __all__ = [
     "CASE_COLUMNS",
     "CATEGORY_COLUMNS",
     "ELSEWHERE",
+    "LEAST_DIGITS",
     "PHOTO_KINDS",
     "ROUTE_COLUMNS",
     "Beside",
@@ -105,8 +106,8 @@ __all__ = [
     "inbox",
     "inbox_address",
     "last_resort",
-    "last_step",
     "last_resort_name",
+    "last_step",
     "limits",
     "link_key",
     "named",

@@ -62,8 +62,14 @@ def case_parts(request: Request, number: str) -> dict[str, Any]:
         "shown": shown,
         "beside": queries.beside(request.actor, request.street, shown.case),
         "purposes": list(Purpose),
-        "may_reveal": access.may_reveal(request.actor, shown.case),
+        "may_reveal": _may_reveal(request, shown),
     }
+
+
+def _may_reveal(request: Request, shown: queries.CasePage) -> bool:
+    """May look, and there is something to be seen."""
+    is_left = any(contact.name or contact.phone for contact in shown.contacts)
+    return is_left and access.may_reveal(request.actor, shown.case)
 
 
 @page(may=access.is_staff)
@@ -134,8 +140,9 @@ def print_order(request: Request, number: str) -> HttpResponse:
             "shown": shown,
             "copies": copies if request.GET.get("copies") == "2" else copies[:1],
             "address": request.build_absolute_uri(reverse("cases:case", args=[number])),
+            "printed_at": clock.now(),
             "purposes": list(Purpose),
-            "may_reveal": access.may_reveal(request.actor, shown.case),
+            "may_reveal": _may_reveal(request, shown),
             **revealed,
         },
     )
