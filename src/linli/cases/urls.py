@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.cases.views import resident, staff
+from linli.cases.views import inbox, resident, staff
 
 app_name = "cases"
 urlpatterns = [
@@ -15,7 +15,11 @@ urlpatterns = [
         resident.photo,
         name="follow_photo",
     ),
-    path("desk/", staff.inbox, name="inbox"),
+    path("desk/", inbox.inbox, name="inbox"),
+    path("desk/export/", inbox.export, name="export"),
+    path("desk/bulk/<slug:verb>/", inbox.bulk, name="bulk"),
+    path("desk/views/", inbox.save_view, name="save_view"),
+    path("desk/views/<uuid:view_id>/delete/", inbox.delete_view, name="delete_view"),
     path("desk/new/", staff.new, name="new"),
     path("desk/cases/<str:number>/", staff.case, name="case"),
     path("desk/cases/<str:number>/accept/", staff.accept, name="accept"),

@@ -1,5 +1,6 @@
 """Every read of requests; the first argument says for whom."""
 
+from linli.cases.queries.desk import bulk_verbs, numbers, picked, saved_views
 from linli.cases.queries.desks import (
     Catalogue,
     catalogue,
@@ -22,7 +23,13 @@ from linli.cases.queries.detail import (
     reporter_accounts,
     visible_case,
 )
-from linli.cases.queries.exports import CASE_COLUMNS, cases_features, export_cases
+from linli.cases.queries.exports import (
+    CASE_COLUMNS,
+    LIST_COLUMNS,
+    cases_features,
+    export_cases,
+    export_rows,
+)
 from linli.cases.queries.lists import (
     ELSEWHERE,
     Filters,
@@ -33,6 +40,7 @@ from linli.cases.queries.lists import (
     follow_key,
     inbox,
     inbox_address,
+    listed,
     raised_by,
     recently_settled,
     rows,
@@ -42,6 +50,7 @@ from linli.cases.queries.lists import (
 __all__ = [
     "CASE_COLUMNS",
     "ELSEWHERE",
+    "LIST_COLUMNS",
     "PHOTO_KINDS",
     "CasePage",
     "Catalogue",
@@ -51,27 +60,33 @@ __all__ = [
     "Option",
     "Row",
     "View",
+    "bulk_verbs",
     "case_page",
     "cases_features",
     "catalogue",
     "condition",
     "desk_for",
     "export_cases",
+    "export_rows",
     "follow_key",
     "inbox",
     "inbox_address",
     "last_resort",
     "last_step",
     "limits",
+    "listed",
     "named",
+    "numbers",
     "opened_by_link",
     "photo",
+    "picked",
     "raised_by",
     "recently_settled",
     "reporter_accounts",
     "routes",
     "rows",
     "rows_of",
+    "saved_views",
     "suggest",
     "visible_case",
 ]

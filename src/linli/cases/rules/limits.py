@@ -6,11 +6,10 @@ from linli.cases.rules.words import CaseEvent, State
 from linli.words import N_, Reason
 
 TAKE_BACK_WITHIN = timedelta(minutes=10)
+MOST_VIEWS = 12
 
 
-def why_not_take_back(
-    last: str, is_own: bool, given_at: datetime, now: datetime
-) -> Reason | None:
+def why_not_take_back(last: str, is_own: bool, given_at: datetime, now: datetime) -> Reason | None:
     """Whoever handed it over may take it back soon, as long as nothing has happened since."""
     if last != CaseEvent.DISPATCHED:
         return Reason("not_just_given", N_("交办之后又有了新的情况，不能收回；请与承办单位联系。"))
@@ -71,6 +70,18 @@ def why_not_decide(pending: str, wanted: str, is_own: bool) -> Reason | None:
     if is_own:
         return Reason("own_ask", N_("自己提出的申请要由上一级批准。"))
     return None
+
+
+def why_not_save_view(others: int) -> Reason | None:
+    """So many views of one's own still fit beside the list."""
+    if others < MOST_VIEWS:
+        return None
+    return Reason(
+        "too_many_views",
+        N_("最多存 %(most)s 个视图，请先删掉一个不用的。"),
+        {"most": MOST_VIEWS},
+        field="name",
+    )
 
 
 def why_not_stars(stars: int) -> Reason | None:
