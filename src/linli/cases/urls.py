@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.cases.views import caller, resident, setup, staff
+from linli.cases.views import caller, inbox, resident, setup, staff
 
 app_name = "cases"
 _CATEGORIES, _ROUTES = "desk/settings/categories", "desk/settings/routes"
@@ -16,7 +16,11 @@ urlpatterns = [
         resident.photo,
         name="follow_photo",
     ),
-    path("desk/", staff.inbox, name="inbox"),
+    path("desk/", inbox.inbox, name="inbox"),
+    path("desk/export/", inbox.export, name="export"),
+    path("desk/bulk/<slug:verb>/", inbox.bulk, name="bulk"),
+    path("desk/views/", inbox.save_view, name="save_view"),
+    path("desk/views/<uuid:view_id>/delete/", inbox.delete_view, name="delete_view"),
     path("desk/new/", caller.new, name="new"),
     path("desk/new/earlier/", caller.earlier, name="earlier"),
     path("desk/new/plan/", caller.plan, name="plan"),

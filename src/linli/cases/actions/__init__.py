@@ -1,5 +1,6 @@
 """Every write of a request, one verb each."""
 
+from linli.cases.actions.desk import delete_view, export_list, save_view
 from linli.cases.actions.handle import (
     ask_extension,
     ask_parking,
@@ -64,8 +65,10 @@ __all__ = [
     "close",
     "contact",
     "decline",
+    "delete_view",
     "deny",
     "dispatch",
+    "export_list",
     "extend",
     "filled_in",
     "give_back",
@@ -86,6 +89,7 @@ __all__ = [
     "reply",
     "resume",
     "reveal_reporter",
+    "save_view",
     "send_back",
     "set_category",
     "set_route",

@@ -1,5 +1,6 @@
 """Every read of requests; the first argument says for whom."""
 
+from linli.cases.queries.desk import bulk_verbs, numbers, picked, saved_views
 from linli.cases.queries.desks import (
     Catalogue,
     catalogue,
@@ -28,7 +29,13 @@ from linli.cases.queries.effects import (
     route_effect,
     rule_effect,
 )
-from linli.cases.queries.exports import CASE_COLUMNS, cases_features, export_cases
+from linli.cases.queries.exports import (
+    CASE_COLUMNS,
+    LIST_COLUMNS,
+    cases_features,
+    export_cases,
+    export_rows,
+)
 from linli.cases.queries.lists import (
     ELSEWHERE,
     Filters,
@@ -39,6 +46,7 @@ from linli.cases.queries.lists import (
     follow_key,
     inbox,
     inbox_address,
+    listed,
     rows,
     rows_of,
 )
@@ -70,6 +78,7 @@ __all__ = [
     "CATEGORY_COLUMNS",
     "ELSEWHERE",
     "LEAST_DIGITS",
+    "LIST_COLUMNS",
     "PHOTO_KINDS",
     "ROUTE_COLUMNS",
     "Beside",
@@ -90,6 +99,7 @@ __all__ = [
     "Similar",
     "View",
     "beside",
+    "bulk_verbs",
     "case_page",
     "cases_features",
     "catalogue",
@@ -102,6 +112,7 @@ __all__ = [
     "export_cases",
     "export_categories",
     "export_routes",
+    "export_rows",
     "follow_key",
     "inbox",
     "inbox_address",
@@ -110,12 +121,15 @@ __all__ = [
     "last_step",
     "limits",
     "link_key",
+    "listed",
     "named",
+    "numbers",
     "open_in_grid",
     "open_of",
     "opened_by_link",
     "own_now",
     "photo",
+    "picked",
     "plan",
     "raised_by",
     "recently_settled",
@@ -126,6 +140,7 @@ __all__ = [
     "rows",
     "rows_of",
     "rule_effect",
+    "saved_views",
     "settled_page",
     "similar",
     "suggest",

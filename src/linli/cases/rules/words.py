@@ -203,6 +203,14 @@ class Ask(Word):
     PARKING = "parking", N_("挂账")
 
 
+class DeskEvent(Word):
+    """What somebody does with lists, not with one request."""
+
+    VIEW_SAVED = "cases.view.saved", N_("存为视图")
+    VIEW_DELETED = "cases.view.deleted", N_("删除视图")
+    EXPORTED = "cases.list.exported", N_("导出列表")
+
+
 class SetupEvent(Word):
     CATEGORY_SET = "cases.category.set", N_("设置类别")
     ROUTE_SET = "cases.route.set", N_("设置派单规则")
