@@ -9,7 +9,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from io import BytesIO
 
 from PIL import Image
@@ -17,6 +16,7 @@ from PIL import Image
 from linli.demo.browser import TIMEOUT, Browser, Page
 from linli.demo.people import PASSWORD
 from linli.demo.town import plan
+from linli.waiting import becomes_so
 
 PATIENCE = 90  # seconds for the web process to answer, and for the worker to catch up
 TEXT = "楼道里堆满了纸箱和旧家具，老人下楼都绊脚，请来看看。"
@@ -60,13 +60,14 @@ class Walk:
         yield "接口登记诉求，返回期限和查询链接", self._call_api
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            with suppress(OSError):
-                if self.visitor.get("/healthz").status == 200:
-                    return
-            time.sleep(0.3)
-        raise NotSoError("网页服务没有应答")
+        if not becomes_so(self._answers, seconds=PATIENCE):
+            raise NotSoError("网页服务没有应答")
+
+    def _answers(self) -> bool:
+        try:
+            return self.visitor.get("/healthz").status == 200
+        except OSError:
+            return False
 
     def _report(self) -> None:
         page = self._sent(self.visitor, {"phone": "19900001234", "name": "示小甲"})
@@ -118,11 +119,11 @@ class Walk:
         self._accepted(self.owned)
 
     def _is_told(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while self.owned not in self._desk("resident").get("/notices/").text:
-            if time.monotonic() > deadline:
-                raise NotSoError("后台没有发出站内通知")
-            time.sleep(0.5)
+        def is_told() -> bool:
+            return self.owned in self._desk("resident").get("/notices/").text
+
+        if not becomes_so(is_told, seconds=PATIENCE):
+            raise NotSoError("后台没有发出站内通知")
 
     def _call_api(self) -> None:
         body = {"text": TEXT, "address": plan().shown_address, "external_id": "CHECK-1"}

@@ -1,27 +1,23 @@
 """One request in full: its facts, its thread, and the steps that are open to whoever looks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.crypto import constant_time_compare
-
 from linli.cases import access
 from linli.cases.models import Case, CoHandler, Reporter
-from linli.cases.queries.lists import Row, follow_key, rows_of
-from linli.cases.queries.story import (
-    PHOTO_KINDS,
-    Line,
-    Story,
-    audiences,
-    photo_kinds,
-    story,
-)
-from linli.cases.rules.steps import Step, next_step, steps_from
+from linli.cases.queries.lists import Row, rows_of
+from linli.cases.queries.near import public_face
+from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
+from linli.cases.queries.story import Line, Story, story
+from linli.cases.rules import limits
+from linli.cases.rules.steps import Step, is_open_to_reporter, next_step, steps_from
 from linli.cases.rules.words import STAGES, Ask, Stage, State, Verb
 from linli.files.models import File
-from linli.kernel import links, personal
-from linli.kernel.actor import Actor, ActorKind
+from linli.kernel import clock, events, links, personal
+from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound
+from linli.kernel.models import Event
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
 
@@ -59,6 +55,7 @@ class CasePage:
     suggested: str
     stage: Stage
     is_reporter: bool
+    has_joined: bool
 
     @property
     def case(self) -> Case:
@@ -88,31 +85,25 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
         raise NotFound
     (row,) = shown
     case, directory = row.case, people.directory(street)
-    is_link = actor.kind is ActorKind.LINK  # opens the thread, and nobody's contact details
-    reporters = [] if is_link else list(Reporter.objects.filter(street_id=street.pk, case=case))
-    is_reporter = is_link or any(
-        reporter.account_id and reporter.account_id == actor.id for reporter in reporters
-    )
+    reporters = list(Reporter.objects.filter(street_id=street.pk, case_id=case.pk))
+    who = reader(actor, case, reporters)
+    is_neighbour = who.has_joined and not who.is_staff
+    history = events.history(street.pk, case.pk)
     helpers = CoHandler.objects.filter(street_id=street.pk, case_id=case.pk)
     return CasePage(
-        row=row,
-        story=story(actor, street, case, is_reporter=is_reporter),
-        options=_options(actor, case, is_reporter=is_reporter),
-        contacts=[_masked(reporter) for reporter in reporters],
-        co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers],
+        row=public_face(street, row) if is_neighbour else row,
+        story=story(street, case, history, who),
+        options=_options(actor, case, history, who),
+        contacts=[] if is_neighbour else [_masked(reporter) for reporter in reporters],
+        co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers]
+        if who.is_staff
+        else [],
         proposed=directory.organisation_name(case.proposed_owner_id),
         suggested=_suggested(street, case),
         stage=_stage(row.state),
-        is_reporter=is_reporter,
+        is_reporter=who.is_reporter,
+        has_joined=who.has_joined,
     )
-
-
-def opened_by_link(street: Street, number: str, key: str) -> Actor:
-    """The actor who holds the link of one case; NotFound for a wrong key."""
-    case = Case.objects.filter(street_id=street.pk, number=number).first()
-    if case is None or not constant_time_compare(follow_key(case), key):
-        raise NotFound
-    return Actor(ActorKind.LINK, street.pk, case.pk)
 
 
 def photo(actor: Actor, street: Street, file_id: UUID) -> File:
@@ -121,23 +112,30 @@ def photo(actor: Actor, street: Street, file_id: UUID) -> File:
         case = access.visible_to(actor, Case.objects.filter(pk=link.source_id)).first()
         if case is None:
             continue
-        seen = audiences(actor, case, is_reporter=access.is_reporter(actor, case))
-        if link.kind in photo_kinds(seen):
-            return File.objects.get(street_id=street.pk, pk=file_id)
+        reporters = Reporter.objects.filter(street_id=street.pk, case_id=case.pk)
+        file = File.objects.get(street_id=street.pk, pk=file_id)
+        if reader(actor, case, reporters).reads_photo(link.kind, file.uploaded_by):
+            return file
     raise NotFound
 
 
-def _options(actor: Actor, case: Case, *, is_reporter: bool) -> list[Option]:
+def last_step(history: Sequence[Event]) -> Event:
+    """The event that made the request what it is now; looks at it change nothing."""
+    return next(event for event in reversed(history) if "version" in event.after)
+
+
+def _options(actor: Actor, case: Case, history: Sequence[Event], who: Reader) -> list[Option]:
     state = State(case.state)
     main = next_step(state)
     return [
         Option(
             step,
             step is main,
-            (step.reporter and is_reporter) or access.may_step_as_staff(actor, step, case),
+            (who.is_reporter and is_open_to_reporter(step, has_joined=who.has_joined))
+            or access.may_step_as_staff(actor, step, case),
         )
         for step in steps_from(state)
-        if _is_asked(step, case)
+        if _is_asked(step, case) and _is_in_time(step, actor, history)
     ]
 
 
@@ -152,6 +150,15 @@ def _is_asked(step: Step, case: Case) -> bool:
         Verb.DENY: (Ask.EXTENSION, Ask.PARKING),
     }
     return step.verb not in decides or case.ask in decides[step.verb]
+
+
+def _is_in_time(step: Step, actor: Actor, history: Sequence[Event]) -> bool:
+    """Taking back shows only while it can still be done, to whoever can."""
+    if step.verb != Verb.TAKE_BACK:
+        return True
+    given = last_step(history)
+    is_own = given.actor_id == actor.id
+    return limits.why_not_take_back(given.kind, is_own, given.at, clock.now()) is None
 
 
 def _masked(reporter: Reporter) -> Contact:
@@ -173,9 +180,3 @@ def _suggested(street: Street, case: Case) -> str:
 
 def _stage(state: State) -> Stage:
     return next((stage for stage, states in STAGES.items() if state in states), Stage.OVERSEE)
-
-
-def reporter_accounts(street_id: int, case_id: UUID) -> list[UUID]:
-    """The accounts of those who raised a request."""
-    rows = Reporter.objects.filter(street_id=street_id, case_id=case_id, account_id__isnull=False)
-    return list(rows.values_list("account_id", flat=True))

@@ -48,6 +48,8 @@ _TOLD: dict[CaseEvent, str] = {
     CaseEvent.REOPENED: N_("%(who)s把这件事重新打开了"),
     CaseEvent.WITHDRAWN: N_("反映人撤回了这件事"),
     CaseEvent.REVEALED: N_("%(who)s看过您的电话"),
+    CaseEvent.JOINED: N_("又有一位居民也遇到了这件事"),
+    CaseEvent.TAKEN_BACK: N_("收回来，重新定由谁来办"),
 }
 _TOLD_WHEN: dict[tuple[CaseEvent, str], str] = {
     (CaseEvent.REGISTERED, By.YOU): N_("您说了这件事，%(unit)s收到了"),
@@ -64,6 +66,7 @@ _TOLD_WHEN: dict[tuple[CaseEvent, str], str] = {
     (CaseEvent.RATED, By.YOU): N_("您打了 %(stars)s 颗星"),
     (CaseEvent.REOPENED, By.YOU): N_("您说还没解决，重新办"),
     (CaseEvent.REOPENED, By.NEIGHBOUR): N_("反映人说还没解决，重新办"),
+    (CaseEvent.JOINED, By.YOU): N_("您也遇到了这件事，加进来一起办"),
     (CaseEvent.WITHDRAWN, By.YOU): N_("您撤回了这件事"),
     (CaseEvent.REVEALED, Purpose.HANDLE): N_("%(who)s看过您的电话，为了联系您"),
     (CaseEvent.REVEALED, Purpose.CALL_BACK): N_("%(who)s看过您的电话，为了回访您"),

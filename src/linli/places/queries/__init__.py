@@ -9,7 +9,15 @@ from linli.places.queries.exports import (
     export_grids,
     grids_geojson,
 )
-from linli.places.queries.locating import Place, find_place, locate, locate_address, place_of
+from linli.places.queries.lists import AreaLine, GridLine, Hole, area_lines, grid_lines, holes
+from linli.places.queries.locating import (
+    Place,
+    find_place,
+    locate,
+    locate_address,
+    place_of,
+    place_of_grid,
+)
 from linli.places.queries.maps import Shape, Sheet, sheet
 from linli.places.queries.tree import (
     GridCard,
@@ -22,6 +30,7 @@ from linli.places.queries.tree import (
     full_name,
     grid_card,
     grids,
+    neighbourhood,
     uncovered,
 )
 
@@ -29,13 +38,17 @@ __all__ = [
     "AREA_COLUMNS",
     "GRID_COLUMNS",
     "AreaEntry",
+    "AreaLine",
     "GridCard",
     "GridEntry",
+    "GridLine",
+    "Hole",
     "Node",
     "Outline",
     "Place",
     "Shape",
     "Sheet",
+    "area_lines",
     "area_tree",
     "areas_geojson",
     "atlas",
@@ -47,11 +60,15 @@ __all__ = [
     "find_place",
     "full_name",
     "grid_card",
+    "grid_lines",
     "grids",
     "grids_geojson",
+    "holes",
     "locate",
     "locate_address",
+    "neighbourhood",
     "place_of",
+    "place_of_grid",
     "sheet",
     "uncovered",
 ]

@@ -9,17 +9,15 @@ from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils.translation import gettext, gettext_lazy
 
-from linli.cases.forms import form_for
 from linli.cases.models import Case
 from linli.cases.queries import Filters, Inbox, Line, Row
 from linli.cases.queries.lists import View
 from linli.cases.rules.clocks import Tone
-from linli.cases.rules.words import CaseEvent, Channel, Kind, Stage, State, Urgency, Verb
+from linli.cases.rules.words import CaseEvent, Channel, Kind, Stage, State, Urgency
 from linli.kernel import clock
 from linli.kernel.actor import ActorKind
 from linli.kernel.events import Audience
 from linli.kernel.models import Event
-from linli.kernel.streets.models import Street
 
 _TEXT = "示例：3 号楼 2 单元楼道灯不亮，老人上下楼看不清"
 _UNIT = "示例物业"
@@ -52,6 +50,23 @@ class SampleForm(forms.Form):
     is_anonymous = forms.BooleanField(label=gettext_lazy("匿名"), required=False)
 
 
+class StarForm(forms.Form):
+    """One to five, chosen with a thumb, a key or without script."""
+
+    stars = forms.ChoiceField(
+        label=gettext_lazy("您满意吗"),
+        choices=lambda: [
+            (1, gettext("非常不满意")),
+            (2, gettext("不满意")),
+            (3, gettext("基本满意")),
+            (4, gettext("满意")),
+            (5, gettext("非常满意")),
+        ],
+        initial=4,
+        widget=forms.RadioSelect,
+    )
+
+
 def everything() -> dict[str, Any]:
     """All the guide shows of components."""
     rows = [_row(tone, place) for place, tone in enumerate(Tone)]
@@ -65,7 +80,8 @@ def everything() -> dict[str, Any]:
         "thread": _thread(),
         "told": _told(),
         "long": _TEXT * 20,
-        "rate_form": form_for(Verb.RATE)(Street(), rows[0].case, prefix="rate"),
+        "rate_form": StarForm(prefix="rate"),
+        "toasts": [Message(constants.SUCCESS, gettext("3 件已交办。"), "#g-toast")],
         "inbox": Inbox(rows, {view.value: 3 for view in View}, 3, Filters(), 3),
         "empty_form": SampleForm(prefix="new"),
         "wrong_form": SampleForm({"wrong-phone": "12", "wrong-urgency": "N"}, prefix="wrong"),

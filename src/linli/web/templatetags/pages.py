@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import date as formatted
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -38,7 +39,6 @@ from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.people.queries import Holder
 from linli.places import queries as places
-from linli.places.rules import COMMUNITY_PATH
 from linli.web.templatetags.linli import moment
 from linli.words import Reason
 
@@ -79,12 +79,12 @@ def state_pill(state: State) -> dict[str, Any]:
 
 @register.simple_tag
 def when(value: datetime | None) -> SafeString:
-    """A moment in words, exact for machines."""
+    """A moment in words, exact for machines, on paper and on asking."""
     if value is None:
         return SafeString("")
     local = timezone.localtime(value)
-    exact = local.isoformat(timespec="minutes")
-    return format_html('<time datetime="{}">{}</time>', exact, moment(value))
+    exact, full = local.isoformat(timespec="minutes"), formatted(local, gettext("Y年n月j日 H:i"))
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact, full, moment(value))
 
 
 @register.simple_tag
@@ -190,12 +190,8 @@ def grid_person(context: dict[str, Any], row: Row) -> Holder | None:
 
 @register.simple_tag(takes_context=True)
 def neighbourhood(context: dict[str, Any], row: Row) -> str:
-    """Community and compound, never a door: for what everybody may read."""
-    known, path = places.atlas(_street(context)), row.case.area_path
-    community = known.by_path.get(path[:COMMUNITY_PATH]) if path else None
-    around = known.lineage(path)
-    names = [community.name if community else "", around[-1].name if around else ""]
-    return " · ".join(name for name in names if name)
+    """Community and compound, never a door."""
+    return places.neighbourhood(_street(context), row.case.area_path)
 
 
 @register.simple_tag(takes_context=True)
