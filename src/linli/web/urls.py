@@ -7,6 +7,7 @@ from linli.web import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("place/", views.place, name="place"),
     path("language/", views.language, name="language"),
     path("guide/", views.guide, name="guide"),
     path("healthz", views.healthz, name="healthz"),

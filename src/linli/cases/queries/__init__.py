@@ -29,6 +29,7 @@ from linli.cases.queries.lists import (
     follow_key,
     inbox,
     inbox_address,
+    place_words,
     rows,
     rows_of,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "opened_by_link",
     "own_now",
     "photo",
+    "place_words",
     "plan",
     "raised_by",
     "recently_settled",
