@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,17 +14,21 @@ from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect, reswap
 from django_htmx.middleware import HtmxDetails
 
 from linli.kernel.actor import Actor, ActorKind
-from linli.kernel.errors import Forbidden, Refused
+from linli.kernel.errors import Forbidden, NotThisWay, Refused
 from linli.kernel.streets.models import Street
 from linli.words import N_, Reason
 
 Result = TypeVar("Result")
 View = Callable[..., HttpResponseBase]
 
+# Roles are defined above the kernel, in people; here they are codes.
+_READERS = frozenset({"admin", "leader", "supervisor", "auditor"})
 NOT_YOURS = Reason("not_yours", N_("您的岗位不能打开这一页。"))
+BY_BUTTON = Reason("by_button", N_("这一步要在原来的页面上按按钮来做，不能直接打开。"))
 
 
 class Request(HttpRequest):
@@ -46,6 +51,16 @@ def signed_in(actor: Actor) -> bool:
     return actor.kind is ActorKind.ACCOUNT
 
 
+def reads_settings(actor: Actor) -> bool:
+    """Whoever answers for the street sees how it is set up."""
+    return bool(actor.roles & _READERS)
+
+
+def changes_settings(actor: Actor) -> bool:
+    """Opens the pages that change; whether the change is allowed the action says."""
+    return "admin" in actor.roles
+
+
 def page(*, may: Callable[[Actor], bool]) -> Callable[[View], View]:
     """Declare who may open a page; every URL has one (held by a test).
 
@@ -58,19 +73,42 @@ def page(*, may: Callable[[Actor], bool]) -> Callable[[View], View]:
         def shown(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 if may(request.actor):
-                    return _private(request, view(request, *args, **kwargs))
+                    return _private(request, _by_button(view(request, *args, **kwargs)))
                 if request.actor.kind is ActorKind.VISITOR:
-                    return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
+                    return _to_sign_in(request)
                 raise Forbidden(NOT_YOURS)
             except Refused as refused:
-                return render(
-                    request, "errors/refused.html", {"refused": refused}, status=refused.status
-                )
+                return _refusal(request, refused)
 
         shown.may = may  # type: ignore[attr-defined]
         return shown
 
     return decorate
+
+
+def _by_button(response: HttpResponseBase) -> HttpResponseBase:
+    """An address that only takes a POST, opened or reloaded: say so instead of an empty page."""
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        raise NotThisWay(BY_BUTTON)
+    return response
+
+
+def _to_sign_in(request: Request) -> HttpResponseBase:
+    """And back again; for a part of a page the whole page goes."""
+    if not request.htmx:
+        return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
+    here = request.htmx.current_url_abs_path or "/"
+    return HttpResponseClientRedirect(f"/sign-in/?{urlencode({'next': here})}")
+
+
+def _refusal(request: Request, refused: Refused) -> HttpResponse:
+    """A page with the reason; for a part of a page a note above the page it is in."""
+    if request.htmx:
+        messages.error(request, str(refused))
+        note = render(request, "web/components/messages.html", status=refused.status)
+        return reswap(note, "none")
+    shown = {"refused": refused, "is_closed": refused.reason is NOT_YOURS}
+    return render(request, "errors/refused.html", shown, status=refused.status)
 
 
 def _private(request: Request, response: HttpResponseBase) -> HttpResponseBase:

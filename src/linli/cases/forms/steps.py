@@ -38,9 +38,12 @@ class StepForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, street: Street, case: Case, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"version": case.version, **self.start(case)}
+        asked = kwargs.get("initial", {})
+        kwargs["initial"] = {**self.start(case), **asked, "version": case.version}
         super().__init__(*args, **kwargs)
         self.offer(street)
+        for field in self.visible_fields()[:1]:
+            field.field.widget.attrs["autofocus"] = not self.is_bound
 
     def start(self, case: Case) -> dict[str, Any]:
         """What the form shows first."""
@@ -56,6 +59,10 @@ class StepForm(forms.Form):
 
 class TextForm(StepForm):
     text = text_field(_("说明"))
+
+
+class AnswerForm(StepForm):
+    text = text_field(_("直接告诉居民"))
 
 
 class TextOrNothingForm(StepForm):
@@ -250,10 +257,11 @@ class ReopenForm(StepForm):
 
 FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.TRIAGE: TriageForm,
-    Verb.ANSWER: TextForm,
+    Verb.ANSWER: AnswerForm,
     Verb.DECLINE: DeclineForm,
     Verb.MERGE: MergeForm,
     Verb.DISPATCH: DispatchForm,
+    Verb.TAKE_BACK: StepForm,
     Verb.SIGN_IN: StepForm,
     Verb.CONTACT: ContactForm,
     Verb.REPLY: ReplyForm,

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.views.decorators.http import require_POST
+from django_htmx.middleware import HtmxDetails
 
 from linli.kernel import http
 from linli.kernel.actor import Actor, ActorKind
@@ -22,14 +24,25 @@ REASON = Reason("late", "晚了 %(days)s 天", {"days": 3}, field="until")
 @pytest.fixture(autouse=True)
 def _plain_refusals(settings: Any) -> None:
     """The refusal page without the shell around it."""
-    loader = ("django.template.loaders.locmem.Loader", {"errors/refused.html": "{{ refused }}"})
+    shell = {
+        "errors/refused.html": "{{ refused }}",
+        "web/components/messages.html": "<p>{% for message in messages %}{{ message }}{% endfor %}",
+    }
+    loader = ("django.template.loaders.locmem.Loader", shell)
     backend = "django.template.backends.django.DjangoTemplates"
-    settings.TEMPLATES = [{"BACKEND": backend, "OPTIONS": {"loaders": [loader]}}]
+    notes = "django.contrib.messages.context_processors.messages"
+    options = {"loaders": [loader], "context_processors": [notes]}
+    settings.TEMPLATES = [{"BACKEND": backend, "OPTIONS": options}]
 
 
-def opened(view: http.View, actor: Actor, path: str = "/desk/?view=all&q=灯") -> Any:
-    request = RequestFactory().get(path)
-    request.actor = actor
+def opened(
+    view: http.View, actor: Actor, path: str = "/desk/?view=all&q=灯", *, is_part: bool = False
+) -> Any:
+    """``is_part`` asks as htmx does, from the page /desk/cases/1/."""
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/desk/cases/1/"}
+    request = RequestFactory().get(path, headers=headers if is_part else {})
+    request.actor, request.htmx = actor, HtmxDetails(request)
+    request._messages = CookieStorage(request)
     return view(request)
 
 
@@ -70,6 +83,24 @@ def test_a_refusal_becomes_a_page_with_its_reason(refused: Refused, status: int)
     response = opened(page(http.anyone, refused), ACCOUNT)
     assert response.status_code == status
     assert response.content.decode() == str(refused)
+
+
+def test_for_a_part_of_a_page_the_reason_is_a_note_and_nothing_else_changes():
+    response = opened(page(http.anyone, Stale(REASON)), ACCOUNT, is_part=True)
+    assert (response.status_code, response["HX-Reswap"]) == (409, "none")
+    assert response.content.decode() == "<p>晚了 3 天"
+
+
+def test_for_a_part_of_a_page_a_visitor_takes_the_whole_page_to_sign_in():
+    response = opened(page(http.signed_in), VISITOR, is_part=True)
+    assert response["HX-Redirect"] == "/sign-in/?next=%2Fdesk%2Fcases%2F1%2F"
+
+
+def test_an_address_for_buttons_only_says_so():
+    pressed = http.page(may=http.anyone)(require_POST(lambda _: HttpResponse()))
+    response = opened(pressed, ACCOUNT)
+    assert response.status_code == 405
+    assert response.content.decode() == http.BY_BUTTON.text
 
 
 def test_the_page_tells_who_may():

@@ -11,9 +11,10 @@ from django.utils.translation import gettext, ngettext
 from linli.cases import access
 from linli.cases.models import Case
 from linli.kernel import clock
-from linli.kernel.actor import Actor
+from linli.kernel.actor import Actor, ActorKind, Standing
 from linli.kernel.http import Request
 from linli.people import queries as people
+from linli.people.rules import Role
 from linli.words import Word
 
 register = template.Library()
@@ -90,6 +91,20 @@ def works_here(actor: Any) -> bool:
 def may_type(actor: Any) -> bool:
     """May register a request for somebody else."""
     return isinstance(actor, Actor) and access.may_type_for_others(actor)
+
+
+@register.simple_tag(takes_context=True)
+def who_may_open(context: dict[str, Any]) -> str:
+    """The roles this page is for, in words: asked of its own rule, so that it is always true."""
+    may = context["request"].resolver_match.func.may
+    holders = (role for role in Role if may(Actor(ActorKind.ACCOUNT, 0, None, (Standing(role),))))
+    return gettext("、").join(gettext(role.word) for role in holders)
+
+
+@register.filter
+def frame(request: Request) -> str:
+    """The page around the desk's work; what opens beside the inbox comes without one."""
+    return "web/pane.html" if request.htmx and request.htmx.target == "pane" else "web/base.html"
 
 
 @register.filter

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import date as formatted
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -78,12 +79,12 @@ def state_pill(state: State) -> dict[str, Any]:
 
 @register.simple_tag
 def when(value: datetime | None) -> SafeString:
-    """A moment in words, exact for machines."""
+    """A moment in words, exact for machines, on paper and on asking."""
     if value is None:
         return SafeString("")
     local = timezone.localtime(value)
-    exact = local.isoformat(timespec="minutes")
-    return format_html('<time datetime="{}">{}</time>', exact, moment(value))
+    exact, full = local.isoformat(timespec="minutes"), formatted(local, gettext("Y年n月j日 H:i"))
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact, full, moment(value))
 
 
 @register.simple_tag
