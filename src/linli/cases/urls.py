@@ -14,6 +14,7 @@ urlpatterns = [
     path("report/join/<uuid:case_id>/", report.join, name="join"),
     path("settled/", near.settled, name="settled"),
     path("mine/", resident.mine, name="mine"),
+    path("mine/<str:number>/forget/", resident.forget, name="forget"),
     path("follow/<str:number>/<str:key>/", resident.follow, name="follow"),
     path("follow/<str:number>/<str:key>/<slug:verb>/", resident.follow_step, name="follow_step"),
     path(

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("linli.places.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.cases.urls")),
+    path("", include("linli.notices.urls")),
     path("", include("linli.insight.urls")),
 ]
 handler400 = "linli.web.views.unreadable"
