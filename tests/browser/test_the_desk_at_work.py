@@ -79,7 +79,7 @@ def test_a_step_is_taken_in_the_page_of_its_request(town: Town, visit: Visit) ->
     desk.tap("直接答复")
     expect(step.get_by_label("直接告诉居民")).to_be_focused()
     step.get_by_text("常用语").click()
-    desk.tap("谢谢您告诉我们，我们记下了。")
+    desk.tap(step.get_by_role("button", name="谢谢您告诉我们，我们记下了。"))
     page.keyboard.press("Escape")
     expect(step.get_by_label("直接告诉居民")).to_have_value("谢谢您告诉我们，我们记下了。")
     step.get_by_role("button", name="直接答复").click()
@@ -95,7 +95,7 @@ def test_a_likely_twin_is_joined_after_a_look(town: Town, visit: Visit) -> None:
     step = desk.page.locator("#step")
     expect(step.get_by_label("并入哪一件（编号）")).to_have_value(first.number)
     expect(step).to_contain_text("确认后马上生效，不能再收回。")
-    desk.tap("确认并案")
+    desk.tap(step.get_by_role("button", name="确认并案"))
     expect(desk.page.locator(".related")).to_contain_text("并入了这一件")
 
 

@@ -56,7 +56,7 @@ def oversees(visit: Visit) -> None:
     supervisor.tap(supervisor.page.get_by_label("满意", exact=True))
     supervisor.tap("回访")
     supervisor.tap("办结")
-    supervisor.tap("确认办结")
+    supervisor.tap(supervisor.page.get_by_role("button", name="确认办结"))
     supervisor.reads("这件已经结束")
 
 
@@ -99,6 +99,6 @@ def test_a_step_that_was_refused_keeps_the_words(town: Town, visit: Visit) -> No
     dispatcher.tap(WORDS)
     dispatcher.tap("并案")
     dispatcher.write("并入哪一件（编号）", "YY-20200101-0001")
-    dispatcher.tap("并案")
+    dispatcher.tap("确认并案")
     dispatcher.reads("没有这个编号的诉求。")
     assert dispatcher.page.get_by_label("并入哪一件").input_value() == "YY-20200101-0001"
