@@ -236,7 +236,9 @@ def test_a_new_account_gets_a_safe_password_and_then_a_post(town: Town, admin: C
 
 def routed(town: Town) -> list[Case]:
     """Three requests about broken lights and one about noise, all of the last days."""
-    lights = [stories.raised(town, text="路灯不亮了") for _ in range(3)]
+    grid = town.grids["e1"]
+    at = {"lat": grid.lat, "lon": grid.lon}
+    lights = [stories.raised(town, text="路灯不亮了", **at) for _ in range(3)]
     return [*lights, stories.raised(town, text="楼上装修吵")]
 
 
