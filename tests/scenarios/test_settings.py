@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from linli import sheets
 from linli.cases.models import Case, Category, Route
+from linli.cases.queries import desks
 from linli.cases.tests import stories
 from linli.kernel import clock
 from linli.kernel.models import Event
@@ -249,7 +250,9 @@ def test_another_route_is_counted_on_what_came_in_lately(town: Town, admin: Clie
     unit = town.organisations["police"].pk
     given = {"hours": "always", "target": "organisation", "organisation": unit}
     given |= {"category": lights.category_id, "community": ""}
+    desks.routes.forget()  # a process that has just started
     preview = admin.post(path, given)
+    assert unit not in [route.organisation_id for route in desks.routes(town.street)][:1]
     told = words(preview)
     assert "最近 30 天的 4 件里，会有 3 件换一家办" in told
     assert "3 件从 城管 改交给 公安" in told
