@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from linli.cases.views import caller, resident, setup, staff
+from linli.cases.views import caller, inbox, near, report, resident, setup, staff
 
 app_name = "cases"
 _CATEGORIES, _ROUTES = "desk/settings/categories", "desk/settings/routes"
 urlpatterns = [
-    path("report/", resident.report, name="report"),
+    path("report/", report.report, name="report"),
+    path("report/hints/", report.hints, name="hints"),
+    path("report/addresses/", report.addresses, name="addresses"),
+    path("report/map/", report.grid_map, name="report_map"),
+    path("report/join/<uuid:case_id>/", report.join, name="join"),
+    path("settled/", near.settled, name="settled"),
     path("mine/", resident.mine, name="mine"),
     path("follow/<str:number>/<str:key>/", resident.follow, name="follow"),
     path("follow/<str:number>/<str:key>/<slug:verb>/", resident.follow_step, name="follow_step"),
@@ -16,8 +21,14 @@ urlpatterns = [
         resident.photo,
         name="follow_photo",
     ),
-    path("desk/", staff.inbox, name="inbox"),
+    path("desk/", inbox.inbox, name="inbox"),
+    path("desk/export/", inbox.export, name="export"),
+    path("desk/bulk/<slug:verb>/", inbox.bulk, name="bulk"),
+    path("desk/views/", inbox.save_view, name="save_view"),
+    path("desk/views/<uuid:view_id>/delete/", inbox.delete_view, name="delete_view"),
     path("desk/new/", caller.new, name="new"),
+    path("desk/new/earlier/", caller.earlier, name="earlier"),
+    path("desk/new/plan/", caller.plan, name="plan"),
     path("desk/new/<str:number>/", caller.registered, name="registered"),
     path("desk/cases/<str:number>/", staff.case, name="case"),
     path("desk/cases/<str:number>/accept/", staff.accept, name="accept"),

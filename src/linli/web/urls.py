@@ -7,6 +7,7 @@ from linli.web import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("place/", views.place, name="place"),
     path("language/", views.language, name="language"),
     path("desk/settings/", views.settings_index, name="settings"),
     path("guide/", views.guide, name="guide"),

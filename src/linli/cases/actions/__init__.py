@@ -1,5 +1,6 @@
 """Every write of a request, one verb each."""
 
+from linli.cases.actions.desk import delete_view, export_list, save_view
 from linli.cases.actions.handle import (
     ask_extension,
     ask_parking,
@@ -36,7 +37,15 @@ from linli.cases.actions.setup import (
     set_route,
 )
 from linli.cases.actions.sheets import import_categories, import_routes
-from linli.cases.actions.study import accept_suggestion, answer, decline, dispatch, merge, triage
+from linli.cases.actions.study import (
+    accept_suggestion,
+    answer,
+    decline,
+    dispatch,
+    merge,
+    take_back,
+    triage,
+)
 from linli.cases.rules.drafts import Draft, Person
 
 __all__ = [
@@ -56,8 +65,10 @@ __all__ = [
     "close",
     "contact",
     "decline",
+    "delete_view",
     "deny",
     "dispatch",
+    "export_list",
     "extend",
     "filled_in",
     "give_back",
@@ -78,11 +89,13 @@ __all__ = [
     "reply",
     "resume",
     "reveal_reporter",
+    "save_view",
     "send_back",
     "set_category",
     "set_route",
     "sign_in",
     "supervise",
+    "take_back",
     "triage",
     "withdraw",
 ]

@@ -19,9 +19,11 @@ def apply(case: Case, clock: Clock, street: Street, now: datetime) -> None:
         case.contact_due_at = due(street, now, clocks.contact)
     if clock in (Clock.RENEW, Clock.ALL_ANEW):
         promise_reply(case, street, now)
-    if clock in (Clock.SIGN_IN, Clock.STOP):
+    if clock is Clock.TAKE_BACK:
+        case.dispatched_at = None
+    if clock in (Clock.SIGN_IN, Clock.TAKE_BACK, Clock.STOP):
         case.sign_in_due_at = None
-    if clock in (Clock.CONTACT, Clock.STOP):
+    if clock in (Clock.CONTACT, Clock.TAKE_BACK, Clock.STOP):
         case.contacted_at = case.contacted_at or (now if clock is Clock.CONTACT else None)
         case.contact_due_at = None
 

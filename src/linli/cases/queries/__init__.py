@@ -1,5 +1,6 @@
 """Every read of requests; the first argument says for whom."""
 
+from linli.cases.queries.desk import bulk_verbs, numbers, picked, saved_views
 from linli.cases.queries.desks import (
     Catalogue,
     catalogue,
@@ -16,6 +17,7 @@ from linli.cases.queries.detail import (
     Line,
     Option,
     case_page,
+    last_step,
     photo,
     visible_case,
 )
@@ -27,7 +29,13 @@ from linli.cases.queries.effects import (
     route_effect,
     rule_effect,
 )
-from linli.cases.queries.exports import CASE_COLUMNS, cases_features, export_cases
+from linli.cases.queries.exports import (
+    CASE_COLUMNS,
+    LIST_COLUMNS,
+    cases_features,
+    export_cases,
+    export_rows,
+)
 from linli.cases.queries.lists import (
     ELSEWHERE,
     Filters,
@@ -38,6 +46,8 @@ from linli.cases.queries.lists import (
     follow_key,
     inbox,
     inbox_address,
+    listed,
+    place_words,
     rows,
     rows_of,
 )
@@ -52,7 +62,7 @@ from linli.cases.queries.own import (
 )
 from linli.cases.queries.plans import Plan, plan
 from linli.cases.queries.reading import PHOTO_KINDS
-from linli.cases.queries.related import Beside, History, Related, beside, earlier_of
+from linli.cases.queries.related import LEAST_DIGITS, Beside, History, Related, beside, earlier_of
 from linli.cases.queries.setup import (
     CATEGORY_COLUMNS,
     ROUTE_COLUMNS,
@@ -68,6 +78,8 @@ __all__ = [
     "CASE_COLUMNS",
     "CATEGORY_COLUMNS",
     "ELSEWHERE",
+    "LEAST_DIGITS",
+    "LIST_COLUMNS",
     "PHOTO_KINDS",
     "ROUTE_COLUMNS",
     "Beside",
@@ -88,6 +100,7 @@ __all__ = [
     "Similar",
     "View",
     "beside",
+    "bulk_verbs",
     "case_page",
     "cases_features",
     "catalogue",
@@ -100,19 +113,25 @@ __all__ = [
     "export_cases",
     "export_categories",
     "export_routes",
+    "export_rows",
     "follow_key",
     "inbox",
     "inbox_address",
     "last_resort",
     "last_resort_name",
+    "last_step",
     "limits",
     "link_key",
+    "listed",
     "named",
+    "numbers",
     "open_in_grid",
     "open_of",
     "opened_by_link",
     "own_now",
     "photo",
+    "picked",
+    "place_words",
     "plan",
     "raised_by",
     "recently_settled",
@@ -123,6 +142,7 @@ __all__ = [
     "rows",
     "rows_of",
     "rule_effect",
+    "saved_views",
     "settled_page",
     "similar",
     "suggest",

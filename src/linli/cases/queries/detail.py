@@ -1,5 +1,6 @@
 """One request in full: its facts, its thread, and the steps that are open to whoever looks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,10 +9,11 @@ from linli.cases.models import Case, CoHandler, Entry, Reporter
 from linli.cases.queries.lists import Row, rows_of
 from linli.cases.queries.near import public_face
 from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
+from linli.cases.rules import limits
 from linli.cases.rules.steps import WHAT_NEXT, Step, is_open_to_reporter, next_step, steps_from
 from linli.cases.rules.words import STAGES, Ask, CaseEvent, Stage, State, Verb
 from linli.files.models import File
-from linli.kernel import events, links, personal
+from linli.kernel import clock, events, links, personal
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
 from linli.kernel.events import Audience
@@ -96,11 +98,12 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
     reporters = list(Reporter.objects.filter(street_id=street.pk, case_id=case.pk))
     who = reader(actor, case, reporters)
     is_neighbour = who.has_joined and not who.is_staff
+    history = events.history(street.pk, case.pk)
     helpers = CoHandler.objects.filter(street_id=street.pk, case_id=case.pk)
     return CasePage(
         row=public_face(street, row) if is_neighbour else row,
-        thread=_thread(street, case, who),
-        options=_options(actor, case, who),
+        thread=_thread(street, case, history, who),
+        options=_options(actor, case, history, who),
         contacts=[] if is_neighbour else [_masked(reporter) for reporter in reporters],
         photos=_photos(case, who),
         co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers],
@@ -136,7 +139,12 @@ def _photos(case: Case, who: Reader) -> list[File]:
     return [file for file in open_to if who.reads_private(file.uploaded_by)]
 
 
-def _thread(street: Street, case: Case, who: Reader) -> list[Line]:
+def last_step(history: Sequence[Event]) -> Event:
+    """The event that made the request what it is now; looks at it change nothing."""
+    return next(event for event in reversed(history) if "version" in event.after)
+
+
+def _thread(street: Street, case: Case, history: Sequence[Event], who: Reader) -> list[Line]:
     entries = Entry.objects.filter(street_id=case.street_id, case_id=case.pk)
     words = {entry.event_id: entry.text for entry in entries}
     directory = people.directory(street)
@@ -148,7 +156,7 @@ def _thread(street: Street, case: Case, who: Reader) -> list[Line]:
             text=words.get(event.pk, "") if who.reads_words(event) else "",
             audience=Audience(event.audience),
         )
-        for event in events.history(case.street_id, case.pk)
+        for event in history
         if who.reads(event)
     ]
 
@@ -162,7 +170,7 @@ def _who(event: Event, directory: people.Directory, *, is_reporter: bool) -> str
     return roles[0] if roles else ActorKind(event.actor_kind).word
 
 
-def _options(actor: Actor, case: Case, who: Reader) -> list[Option]:
+def _options(actor: Actor, case: Case, history: Sequence[Event], who: Reader) -> list[Option]:
     state = State(case.state)
     main = next_step(state)
     return [
@@ -173,7 +181,7 @@ def _options(actor: Actor, case: Case, who: Reader) -> list[Option]:
             or access.may_step_as_staff(actor, step, case),
         )
         for step in steps_from(state)
-        if _is_asked(step, case)
+        if _is_asked(step, case) and _is_in_time(step, actor, history)
     ]
 
 
@@ -185,6 +193,15 @@ def _is_asked(step: Step, case: Case) -> bool:
         Verb.DENY: (Ask.EXTENSION, Ask.PARKING),
     }
     return step.verb not in decides or case.ask in decides[step.verb]
+
+
+def _is_in_time(step: Step, actor: Actor, history: Sequence[Event]) -> bool:
+    """Taking back shows only while it can still be done, to whoever can."""
+    if step.verb != Verb.TAKE_BACK:
+        return True
+    given = last_step(history)
+    is_own = given.actor_id == actor.id
+    return limits.why_not_take_back(given.kind, is_own, given.at, clock.now()) is None
 
 
 def _masked(reporter: Reporter) -> Contact:

@@ -66,6 +66,7 @@ class Verb(Word):
     DECLINE = "decline", N_("不予受理")
     MERGE = "merge", N_("并案")
     DISPATCH = "dispatch", N_("交办")
+    TAKE_BACK = "take_back", N_("收回")
     SIGN_IN = "sign_in", N_("签收")
     CONTACT = "contact", N_("联系居民")
     REPLY = "reply", N_("答复")
@@ -98,6 +99,7 @@ class CaseEvent(Word):
     DECLINED = "cases.case.declined", N_("告知不予受理")
     MERGED = "cases.case.merged", N_("与另一件诉求一并办理")
     DISPATCHED = "cases.case.dispatched", N_("交给承办单位")
+    TAKEN_BACK = "cases.case.taken_back", N_("收回，重新确定承办单位")
     SIGNED_IN = "cases.case.signed_in", N_("承办单位签收")
     CONTACTED = "cases.case.contacted", N_("联系了反映人")
     REPLIED = "cases.case.replied", N_("作出答复")
@@ -199,6 +201,14 @@ class Purpose(Word):
 class Ask(Word):
     EXTENSION = "extension", N_("延期")
     PARKING = "parking", N_("挂账")
+
+
+class DeskEvent(Word):
+    """What somebody does with lists, not with one request."""
+
+    VIEW_SAVED = "cases.view.saved", N_("存为视图")
+    VIEW_DELETED = "cases.view.deleted", N_("删除视图")
+    EXPORTED = "cases.list.exported", N_("导出列表")
 
 
 class SetupEvent(Word):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from linli.cases import access
+from linli.cases.models import Case
 from linli.kernel import clock
 from linli.kernel.actor import Actor, ActorKind, Standing
 from linli.kernel.http import Request
@@ -49,6 +50,17 @@ def left(value: datetime | None) -> str:
     return gettext("剩 %s") % amount if seconds >= 0 else gettext("超 %s") % amount
 
 
+@register.filter
+def took(case: Case) -> str:
+    """How long an ended request took, in days, said to everybody."""
+    days = (case.ended_at - case.registered_at).days if case.ended_at else 0
+    return (
+        ngettext("%(n)s 天办好", "%(n)s 天办好", days) % {"n": days}
+        if days
+        else gettext("当天办好")
+    )
+
+
 @register.simple_tag(takes_context=True)
 def here(context: dict[str, Any], **changes: Any) -> str:
     """This address with some of its parameters changed; None takes one away."""
@@ -87,6 +99,12 @@ def who_may_open(context: dict[str, Any]) -> str:
     may = context["request"].resolver_match.func.may
     holders = (role for role in Role if may(Actor(ActorKind.ACCOUNT, 0, None, (Standing(role),))))
     return gettext("、").join(gettext(role.word) for role in holders)
+
+
+@register.filter
+def frame(request: Request) -> str:
+    """The page around the desk's work; what opens beside the inbox comes without one."""
+    return "web/pane.html" if request.htmx and request.htmx.target == "pane" else "web/base.html"
 
 
 @register.filter
