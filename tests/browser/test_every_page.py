@@ -87,6 +87,15 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("supervisor", desk(asked.number) + "extend/"),
         ("", "/offline/"),
         ("leader", "/board/"), ("leader", "/desk/?view=all&late=1&ended_from=2026-01-01"),
+        ("admin", "/desk/settings/"), ("admin", "/desk/settings/areas/"),
+        ("admin", "/desk/settings/grids/"), ("admin", "/desk/settings/organisations/"),
+        ("admin", "/desk/settings/posts/"), ("admin", "/desk/settings/categories/"),
+        ("admin", "/desk/settings/routes/"), ("admin", "/desk/settings/rules/"),
+        ("admin", "/desk/settings/days/"), ("admin", "/desk/settings/grids/import/"),
+        ("admin", "/desk/settings/posts/add/"), ("admin", "/desk/settings/routes/add/"),
+        ("admin", "/desk/settings/rules/cases.clocks/"),
+        ("admin", f"/desk/settings/grids/{town.grids['e1'].pk}"),
+        ("admin", f"/desk/settings/grids/{town.grids['e1'].pk}/close/"),
     ]  # fmt: skip
 
 
