@@ -70,6 +70,8 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("supervisor", desk(late.number) + "triage/"),
         ("supervisor", desk(returned.number) + "arbitrate/"),
         ("supervisor", desk(asked.number) + "extend/"),
+        ("grid", "/posters/"), ("grid", f"/posters/area/{town.areas['home-1'].pk}/"),
+        ("grid", f"/posters/area/{town.areas['home'].pk}/buildings/?size=card"),
         ("leader", "/board/"), ("leader", "/desk/?view=all&late=1&ended_from=2026-01-01"),
     ]  # fmt: skip
 
@@ -131,7 +133,9 @@ def choose(page: Any, view: str) -> None:
     page.context.add_cookies([{"name": "linli_view", "value": view, "url": page.url}])
 
 
-LAST_LINES = """all => all.filter(one => one.checkVisibility()).map(one => {
+LAST_LINES = """all => all.filter(
+  one => one.checkVisibility() && !one.closest('.sheet')
+).map(one => {
   const range = document.createRange(), lines = new Map();
   const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -155,7 +159,8 @@ def left_alone(page: Any, where: str) -> list[str]:
     return [f"{where}: one character alone: {text}" for n, last, text in lines if n > 1 == last]
 
 
-FONTS = """all => all.filter(one => one.checkVisibility() && !one.closest('.hidden')
+# A sheet of paper keeps the size it is printed in, whatever the view and however small the screen.
+FONTS = """all => all.filter(one => one.checkVisibility() && !one.closest('.hidden, .sheet')
   && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
   .map(one => [parseFloat(getComputedStyle(one).fontSize),
     parseFloat(getComputedStyle(one).lineHeight), one.outerHTML.slice(0, 80)])"""

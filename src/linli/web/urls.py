@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("linli.people.urls")),
     path("", include("linli.cases.urls")),
     path("", include("linli.insight.urls")),
+    path("", include("linli.posters.urls")),
 ]
 handler404 = "linli.web.views.not_found"
 handler500 = "linli.web.views.broken"

@@ -9,7 +9,14 @@ from linli.places.queries.exports import (
     export_grids,
     grids_geojson,
 )
-from linli.places.queries.locating import Place, find_place, locate, locate_address, place_of
+from linli.places.queries.locating import (
+    Place,
+    areas_by_grid,
+    find_place,
+    locate,
+    locate_address,
+    place_of,
+)
 from linli.places.queries.maps import Shape, Sheet, sheet
 from linli.places.queries.tree import (
     GridCard,
@@ -37,6 +44,7 @@ __all__ = [
     "Shape",
     "Sheet",
     "area_tree",
+    "areas_by_grid",
     "areas_geojson",
     "atlas",
     "boundaries",
