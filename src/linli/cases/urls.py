@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.cases.views import resident, staff
+from linli.cases.views import field, resident, staff
 
 app_name = "cases"
 urlpatterns = [
@@ -22,5 +22,8 @@ urlpatterns = [
     path("desk/cases/<str:number>/reveal/", staff.reveal, name="reveal"),
     path("desk/cases/<str:number>/<slug:verb>/", staff.step, name="step"),
     path("desk/photos/<uuid:file_id>/<slug:size>/", staff.photo, name="photo"),
-    path("field/", staff.field, name="field"),
+    path("field/", field.field, name="field"),
+    path("field/new/", field.new, name="field_new"),
+    path("field/<str:number>/phone/", field.phone, name="field_phone"),
+    path("field/<str:number>/<slug:verb>/", field.step, name="field_step"),
 ]

@@ -2,6 +2,7 @@
 
 from linli.cases.forms.filtering import FilterForm
 from linli.cases.forms.intake import CallerForm, ReportForm
+from linli.cases.forms.patrol import PatrolForm
 from linli.cases.forms.steps import form_for
 
-__all__ = ["CallerForm", "FilterForm", "ReportForm", "form_for"]
+__all__ = ["CallerForm", "FilterForm", "PatrolForm", "ReportForm", "form_for"]

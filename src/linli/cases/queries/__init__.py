@@ -22,6 +22,7 @@ from linli.cases.queries.detail import (
     visible_case,
 )
 from linli.cases.queries.exports import CASE_COLUMNS, cases_features, export_cases
+from linli.cases.queries.field import Due, FieldWork, Job, field_work, own_grids
 from linli.cases.queries.lists import (
     ELSEWHERE,
     Filters,
@@ -44,8 +45,11 @@ __all__ = [
     "PHOTO_KINDS",
     "CasePage",
     "Catalogue",
+    "Due",
+    "FieldWork",
     "Filters",
     "Inbox",
+    "Job",
     "Line",
     "Option",
     "Row",
@@ -56,6 +60,7 @@ __all__ = [
     "condition",
     "desk_for",
     "export_cases",
+    "field_work",
     "follow_key",
     "inbox",
     "inbox_address",
@@ -63,6 +68,7 @@ __all__ = [
     "limits",
     "named",
     "opened_by_link",
+    "own_grids",
     "photo",
     "raised_by",
     "recently_settled",

@@ -1,4 +1,4 @@
-"""Pages of staff: the inbox, one case, a step, a new request for a caller, the field list."""
+"""Pages of staff: the inbox, one case, a step, a new request for a caller."""
 
 from uuid import UUID
 
@@ -37,14 +37,6 @@ def inbox(request: Request) -> HttpResponse:
             "warnings": rulebook.calendar_warnings(request.street, today),
         },
     )
-
-
-@page(may=access.is_staff)
-def field(request: Request) -> HttpResponse:
-    """What waits for a grid worker today, the next due first."""
-    form = FilterForm(request.street, request.GET)
-    shown = queries.inbox(request.actor, request.street, form.filters(request.actor))
-    return render(request, "cases/field.html", {"inbox": shown})
 
 
 @page(may=access.is_staff)
