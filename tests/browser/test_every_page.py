@@ -86,6 +86,8 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("supervisor", desk(returned.number) + "arbitrate/"),
         ("supervisor", desk(asked.number) + "extend/"),
         ("", "/offline/"),
+        ("grid", "/posters/"), ("grid", f"/posters/area/{town.areas['home-1'].pk}/"),
+        ("grid", f"/posters/area/{town.areas['home'].pk}/buildings/?size=card"),
         ("leader", "/board/"), ("leader", "/desk/?view=all&late=1&ended_from=2026-01-01"),
         ("admin", "/desk/settings/"), ("admin", "/desk/settings/areas/"),
         ("admin", "/desk/settings/grids/"), ("admin", "/desk/settings/organisations/"),
