@@ -1,4 +1,4 @@
-"""Pages of residents: report, my requests, the thread of one request."""
+"""Pages of residents: my requests, the thread of one request."""
 
 from uuid import UUID
 
@@ -6,35 +6,14 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from linli.cases import actions, queries
-from linli.cases.forms import ReportForm
-from linli.cases.models import Case
+from linli.cases import queries
 from linli.cases.rules.words import Verb
 from linli.cases.views import own
 from linli.cases.views.steps import form_of, is_taken, verb_named
 from linli.files import queries as files
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
-from linli.kernel.http import Request, anyone, page, tried
-from linli.places import queries as places
-
-
-@page(may=anyone)
-def report(request: Request) -> HttpResponse:
-    """One page: words first, then where, photos, and how to reach the person."""
-    if request.method == "POST":
-        form = ReportForm(request.POST, request.FILES)
-        if form.is_valid() and (case := _send(request, form)):
-            return redirect("cases:follow", number=case.number, key=queries.follow_key(case))
-    else:
-        form = ReportForm(initial={"area": request.GET.get("at")})
-    area_id = _area_of(form)
-    return render(
-        request,
-        "cases/report.html",
-        {"form": form, "place": places.full_name(request.street, area_id) if area_id else ""},
-        status=422 if form.errors else 200,
-    )
+from linli.kernel.http import Request, anyone, page
 
 
 @page(may=anyone)
@@ -105,12 +84,6 @@ def photo_response(request: Request, actor: Actor, file_id: UUID, size: str) -> 
     return response
 
 
-def _send(request: Request, form: ReportForm) -> Case | None:
-    draft = form.draft(request.user)
-    photos = form.cleaned_data["photos"]
-    return tried(form, lambda: actions.register(actor=request.actor, draft=draft, photos=photos))
-
-
 def _thread(request: Request, actor: Actor, number: str, key: str) -> HttpResponse:
     shown = queries.case_page(actor, request.street, number)
     open_to_me = [o.verb for o in shown.options if o.step.reporter and o.may]
@@ -126,12 +99,3 @@ def _thread(request: Request, actor: Actor, number: str, key: str) -> HttpRespon
             "link": request.build_absolute_uri(request.path),
         },
     )
-
-
-def _area_of(form: ReportForm) -> UUID | None:
-    """The scanned place; a code that is none is dropped and the page still works."""
-    value = form["area"].value()
-    try:
-        return UUID(str(value)) if value else None
-    except ValueError:
-        return None

@@ -12,6 +12,7 @@ from linli.places.queries.exports import (
 from linli.places.queries.lists import AreaLine, GridLine, Hole, area_lines, grid_lines, holes
 from linli.places.queries.locating import (
     Place,
+    areas_by_grid,
     find_place,
     locate,
     locate_address,
@@ -19,6 +20,7 @@ from linli.places.queries.locating import (
     place_of_grid,
 )
 from linli.places.queries.maps import Shape, Sheet, sheet
+from linli.places.queries.suggesting import suggestions
 from linli.places.queries.tree import (
     GridCard,
     Node,
@@ -50,6 +52,7 @@ __all__ = [
     "Sheet",
     "area_lines",
     "area_tree",
+    "areas_by_grid",
     "areas_geojson",
     "atlas",
     "boundaries",
@@ -70,5 +73,6 @@ __all__ = [
     "place_of",
     "place_of_grid",
     "sheet",
+    "suggestions",
     "uncovered",
 ]

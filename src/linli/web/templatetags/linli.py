@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from linli.cases import access
+from linli.cases.models import Case
 from linli.kernel import clock
 from linli.kernel.actor import Actor, ActorKind, Standing
 from linli.kernel.http import Request
@@ -47,6 +48,17 @@ def left(value: datetime | None) -> str:
     seconds = int((value - clock.now()).total_seconds())
     amount = duration(abs(seconds))
     return gettext("剩 %s") % amount if seconds >= 0 else gettext("超 %s") % amount
+
+
+@register.filter
+def took(case: Case) -> str:
+    """How long an ended request took, in days, said to everybody."""
+    days = (case.ended_at - case.registered_at).days if case.ended_at else 0
+    return (
+        ngettext("%(n)s 天办好", "%(n)s 天办好", days) % {"n": days}
+        if days
+        else gettext("当天办好")
+    )
 
 
 @register.simple_tag(takes_context=True)
