@@ -67,7 +67,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
     desk = "/desk/cases/{}/".format
     return [
         ("", "/"), ("", "/report/"), ("", f"/report/?at={town.areas['home-1'].pk}"),
-        ("", "/sign-in/"), ("", "/nowhere/"), ("", "/me/"),
+        ("", "/sign-in/"), ("", "/nowhere/"), ("", "/place/"), ("", "/settled/"), ("", "/me/"),
         ("", follow[new.pk]), ("", follow[closed.pk]),
         ("", follow[new.pk] + "add/"), ("", follow[closed.pk] + "reopen/"),
         ("", follow[new.pk] + "withdraw/"), ("", follow[closed.pk] + "rate/"), ("", "/mine/"),
