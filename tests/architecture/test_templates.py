@@ -15,7 +15,7 @@ TRANSLATED = (
     re.compile(r"{%\s*comment\s*%}.*?{%\s*endcomment\s*%}|{#.*?#}", re.S),
 )
 # Shown when neither database nor language is known, or naming a language in itself.
-BOTH_TONGUES = {"500.html", "no_street.html"}
+BOTH_TONGUES = {"500.html", "offline.html"}
 OWN_NAMES = {"邻里", "中文", "万家灯火"}
 
 

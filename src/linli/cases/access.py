@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.cases.models import Case, CoHandler, Reporter
-from linli.cases.rules.steps import Step, who_may
+from linli.cases.rules.steps import Step, is_open_to_reporter, who_may
 from linli.kernel.actor import Actor, ActorKind, Standing
 from linli.kernel.errors import Forbidden
 from linli.people.rules import STAFF, Role
@@ -14,6 +14,7 @@ from linli.words import N_, Reason
 
 STREET_WIDE = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER, Role.AUDITOR, Role.ADMIN})
 TYPING = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.CLERK, Role.SECRETARY, Role.GRID})
+EXPORTING = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.SECRETARY, Role.LEADER})
 CONFIGURING = frozenset({Role.ADMIN})
 
 
@@ -27,25 +28,35 @@ def may_type_for_others(actor: Actor) -> bool:
     return bool(actor.roles & TYPING) or actor.kind is ActorKind.SYSTEM
 
 
+def may_export(actor: Actor) -> bool:
+    """May take a list of requests out as a table; it holds no words or names of residents."""
+    return bool(actor.roles & EXPORTING)
+
+
 def may_reveal(actor: Actor, case: Case) -> bool:
     """Contact details open to the desk of the area and to the people of the owner."""
     roles = TYPING | {Role.LEADER}
     return _is_of_owner(actor, case) or _holds(actor, case, roles)
 
 
-def is_reporter(actor: Actor, case: Case) -> bool:
-    """Raised it: by account, or by holding the case's own link."""
-    if actor.kind is ActorKind.LINK:
-        return actor.id == case.pk
-    if actor.id is None:
-        return False
-    own = Reporter.objects.filter(street_id=case.street_id, case_id=case.pk, account_id=actor.id)
-    return own.exists()
-
-
 def may_step(actor: Actor, step: Step, case: Case) -> bool:
     """Role x area, owner, or reporter, as the edge of the state table says."""
-    return may_step_as_staff(actor, step, case) or (step.reporter and is_reporter(actor, case))
+    return may_step_as_staff(actor, step, case) or _may_step_as_reporter(actor, step, case)
+
+
+def _may_step_as_reporter(actor: Actor, step: Step, case: Case) -> bool:
+    """Whoever raised it, by account or by the case's own link; or joined it, likewise."""
+    if actor.id is None or not step.reporter:
+        return False
+    if actor.kind is ActorKind.LINK and actor.id == case.pk:
+        return True
+    same = (
+        Q(pk=actor.id, joined_at__isnull=False)
+        if actor.kind is ActorKind.LINK
+        else Q(account_id=actor.id)
+    )
+    own = Reporter.objects.filter(same, street_id=case.street_id, case_id=case.pk).first()
+    return own is not None and is_open_to_reporter(step, has_joined=own.joined_at is not None)
 
 
 def may_step_as_staff(actor: Actor, step: Step, case: Case) -> bool:
@@ -72,7 +83,7 @@ def visible_to(actor: Actor, rows: QuerySet[Case]) -> QuerySet[Case]:
     if actor.id is None:
         return rows.none()
     if actor.kind is ActorKind.LINK:
-        return rows.filter(pk=actor.id)
+        return rows.filter(Q(pk=actor.id) | _joined_as(actor.id))
     if actor.kind is ActorKind.KEY:
         return rows.filter(source=f"key:{actor.id}")
     seen = Q(handler_id=actor.id) | _raised_by(actor.id)
@@ -106,6 +117,13 @@ def _helps(organisations: Iterable[UUID]) -> Q:
 def _raised_by(account_id: UUID) -> Q:
     own = Reporter.objects.filter(
         street_id=OuterRef("street_id"), case_id=OuterRef("pk"), account_id=account_id
+    )
+    return Q(Exists(own))
+
+
+def _joined_as(reporter_id: UUID) -> Q:
+    own = Reporter.objects.filter(
+        street_id=OuterRef("street_id"), case_id=OuterRef("pk"), pk=reporter_id
     )
     return Q(Exists(own))
 

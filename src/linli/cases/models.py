@@ -12,7 +12,8 @@ from linli.places.models import Area, Grid
 
 
 class Category(StreetModel):
-    """Two levels: a class without parent, and the matters below it."""
+    """Two levels: a class without parent, and the matters below it. What ``is_personal`` is told
+    to nobody else, not even as a bare matter with its neighbourhood."""
 
     code = models.CharField(max_length=60)
     name = models.CharField(max_length=40)
@@ -22,6 +23,7 @@ class Category(StreetModel):
     keywords = models.JSONField(default=list)
     phrases = models.JSONField(default=list)
     is_open = models.BooleanField(default=True)
+    is_personal = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta(StreetModel.Meta):
@@ -162,6 +164,24 @@ class Case(StreetModel):
         return line if len(line) <= 40 else f"{line[:39]}…"
 
 
+class SavedView(StreetModel):
+    """Filters of the inbox that somebody keeps under a name; never words that were searched."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField(max_length=20)
+    query = models.CharField(max_length=600)
+
+    class Meta(StreetModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["street", "account", "name"], name="saved_view_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class CoHandler(StreetModel):
     """An organisation called to help the owner."""
 
@@ -180,7 +200,8 @@ class CoHandler(StreetModel):
 
 
 class Reporter(StreetModel):
-    """Who raised a request. An anonymous one may leave nothing; ``phone_index`` finds by phone."""
+    """Who raised a request, or joined it later because they have it too (``joined_at``). An
+    anonymous one may leave nothing; ``phone_index`` finds by phone."""
 
     case = StreetFK(Case, on_delete=models.CASCADE, related_name="reporters")
     account = models.ForeignKey(
@@ -190,6 +211,7 @@ class Reporter(StreetModel):
     phone = PersonalText(purpose="联系与回访")
     phone_index = models.BinaryField(max_length=16, null=True)
     is_anonymous = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(null=True)
 
     class Meta(StreetModel.Meta):
         indexes = [

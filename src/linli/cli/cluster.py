@@ -6,7 +6,6 @@ import secrets
 import shutil
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from linli.cli import configuration
 from linli.cli.account import Account
 from linli.cli.binaries import MAJOR
 from linli.cli.errors import StartError
+from linli.waiting import becomes_so
 
 OWNER = "linli_owner"
 DATABASE = "linli"
@@ -96,20 +96,12 @@ class Cluster:
 
     def wait_until_ready(self) -> None:
         """Wait for a server that another process started and left while it was recovering."""
-        deadline = time.monotonic() + PATIENCE
-        command = (
-            self.programs / "pg_isready",
-            "-h",
-            str(self.socket()),
-            "-p",
-            str(configuration.PORT),
-        )
-        while self._run(*command).returncode != 0:
-            if time.monotonic() > deadline:
-                raise StartError(
-                    f"数据库没有就绪，见 {self.folder / 'log'}。The database is not ready."
-                )
-            time.sleep(0.2)
+        where = ("-h", str(self.socket()), "-p", str(configuration.PORT))
+        command = (self.programs / "pg_isready", *where)
+        if not becomes_so(lambda: self._run(*command).returncode == 0, seconds=PATIENCE):
+            raise StartError(
+                f"数据库没有就绪，见 {self.folder / 'log'}。The database is not ready."
+            )
 
     def make_database(self) -> None:
         """Create the database of Linli where it is missing."""

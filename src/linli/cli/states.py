@@ -26,6 +26,7 @@ _HEAD = (
 _CLOCKS = {
     Clock.NONE: "",
     Clock.HAND_OVER: "签收、首联开始 sign-in and contact start",
+    Clock.TAKE_BACK: "签收、首联撤销 sign-in and contact undone",
     Clock.SIGN_IN: "签收停 sign-in stops",
     Clock.CONTACT: "首联停 contact stops",
     Clock.STOP: "全停 all stop",

@@ -15,9 +15,10 @@ from uuid import UUID
 
 from linli.cases.actions import clocks
 from linli.cases.actions.journal import registered
-from linli.cases.actions.register import Draft, placed, reporter_of
+from linli.cases.actions.register import placed, reporter_of
 from linli.cases.actions.walk import facts_of
 from linli.cases.models import Case, CoHandler, Entry
+from linli.cases.rules.drafts import Draft
 from linli.cases.rules.steps import step_for
 from linli.cases.rules.words import Kind, State, Verb
 from linli.kernel import events

@@ -1,7 +1,6 @@
 """Walking the main job through real pages: from a resident's words to reopening, then the API.
 
-Knows the house only from outside: addresses, names of fields, words on pages. The one look behind
-is at the notices, which have no page of their own yet.
+Knows the house only from outside: addresses, names of fields, words on pages.
 """
 
 import json
@@ -10,7 +9,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from io import BytesIO
 
 from PIL import Image
@@ -18,6 +16,7 @@ from PIL import Image
 from linli.demo.browser import TIMEOUT, Browser, Page
 from linli.demo.people import PASSWORD
 from linli.demo.town import plan
+from linli.waiting import becomes_so
 
 PATIENCE = 90  # seconds for the web process to answer, and for the worker to catch up
 TEXT = "楼道里堆满了纸箱和旧家具，老人下楼都绊脚，请来看看。"
@@ -35,8 +34,8 @@ class NotSoError(Exception):
 class Walk:
     """Everybody's browser, and what they know of the request."""
 
-    def __init__(self, root: str, key: str, told: Callable[[str], bool]) -> None:
-        self.root, self._key, self._told = root, key, told
+    def __init__(self, root: str, key: str) -> None:
+        self.root, self._key = root, key
         self.visitor = Browser(root)
         self.desks: dict[str, Browser] = {}
         self.number = self.link = self.owned = ""
@@ -61,13 +60,14 @@ class Walk:
         yield "接口登记诉求，返回期限和查询链接", self._call_api
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            with suppress(OSError):
-                if self.visitor.get("/healthz").status == 200:
-                    return
-            time.sleep(0.3)
-        raise NotSoError("网页服务没有应答")
+        if not becomes_so(self._answers, seconds=PATIENCE):
+            raise NotSoError("网页服务没有应答")
+
+    def _answers(self) -> bool:
+        try:
+            return self.visitor.get("/healthz").status == 200
+        except OSError:
+            return False
 
     def _report(self) -> None:
         page = self._sent(self.visitor, {"phone": "19900001234", "name": "示小甲"})
@@ -119,11 +119,11 @@ class Walk:
         self._accepted(self.owned)
 
     def _is_told(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not self._told(self.owned):
-            if time.monotonic() > deadline:
-                raise NotSoError("后台没有发出站内通知")
-            time.sleep(0.5)
+        def is_told() -> bool:
+            return self.owned in self._desk("resident").get("/notices/").text
+
+        if not becomes_so(is_told, seconds=PATIENCE):
+            raise NotSoError("后台没有发出站内通知")
 
     def _call_api(self) -> None:
         body = {"text": TEXT, "address": plan().shown_address, "external_id": "CHECK-1"}
@@ -188,9 +188,9 @@ class Walk:
         return self.desks[who]
 
 
-def walk(root: str, key: str, told: Callable[[str], bool], say: Callable[[str], None]) -> bool:
+def walk(root: str, key: str, say: Callable[[str], None]) -> bool:
     """Take every step and say so; False after the first that went wrong."""
-    for words, step in Walk(root, key, told).steps():
+    for words, step in Walk(root, key).steps():
         start = time.monotonic()
         try:
             step()

@@ -31,6 +31,7 @@ from linli.insight.rules import (
     Figure,
     Share,
     days_of,
+    percent,
     ranks,
     window,
 )
@@ -56,6 +57,21 @@ class Board:
     trend: list[Day]
     categories: list[Bar]
     stages: tuple[Figure, ...]
+
+    @property
+    def tiles(self) -> list[tuple[Figure, Figure]]:
+        """The first figures, each with the one it is read against."""
+        yesterday = [replace(figure, word=N_("昨天")) for figure in self.trend[-2].figures]
+        return list(zip(self.today, (*yesterday, self.soon), strict=False))
+
+    @property
+    def late(self) -> Figure:
+        return self.today[-1]
+
+    @property
+    def late_percent(self) -> int | None:
+        """How much of what is open is late."""
+        return percent(self.late.count, self.today[-2].count)
 
     @property
     def is_empty(self) -> bool:

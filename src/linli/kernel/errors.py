@@ -36,6 +36,12 @@ class NotFound(Refused):
         super().__init__(Reason("not_found", N_("没有找到，或者您无权查看。")))
 
 
+class NotThisWay(Refused):
+    """The address takes what a form sends, and was only opened."""
+
+    status = 405
+
+
 class Stale(Refused):
     """Somebody else changed it first; the reason says what changed."""
 

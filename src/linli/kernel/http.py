@@ -2,26 +2,33 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect, reswap
 from django_htmx.middleware import HtmxDetails
 
 from linli.kernel.actor import Actor, ActorKind
-from linli.kernel.errors import Forbidden, Refused
+from linli.kernel.errors import Forbidden, NotThisWay, Refused
 from linli.kernel.streets.models import Street
 from linli.words import N_, Reason
 
 Result = TypeVar("Result")
 View = Callable[..., HttpResponseBase]
 
+# Roles are defined above the kernel, in people; here they are codes.
+_READERS = frozenset({"admin", "leader", "supervisor", "auditor"})
 NOT_YOURS = Reason("not_yours", N_("您的岗位不能打开这一页。"))
+BY_BUTTON = Reason("by_button", N_("这一步要在原来的页面上按按钮来做，不能直接打开。"))
 
 
 class Request(HttpRequest):
@@ -44,6 +51,16 @@ def signed_in(actor: Actor) -> bool:
     return actor.kind is ActorKind.ACCOUNT
 
 
+def reads_settings(actor: Actor) -> bool:
+    """Whoever answers for the street sees how it is set up."""
+    return bool(actor.roles & _READERS)
+
+
+def changes_settings(actor: Actor) -> bool:
+    """Opens the pages that change; whether the change is allowed the action says."""
+    return "admin" in actor.roles
+
+
 def page(*, may: Callable[[Actor], bool]) -> Callable[[View], View]:
     """Declare who may open a page; every URL has one (held by a test).
 
@@ -56,14 +73,12 @@ def page(*, may: Callable[[Actor], bool]) -> Callable[[View], View]:
         def shown(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 if may(request.actor):
-                    return _private(request, view(request, *args, **kwargs))
+                    return _private(request, _by_button(view(request, *args, **kwargs)))
                 if request.actor.kind is ActorKind.VISITOR:
-                    return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
+                    return _to_sign_in(request)
                 raise Forbidden(NOT_YOURS)
             except Refused as refused:
-                return render(
-                    request, "errors/refused.html", {"refused": refused}, status=refused.status
-                )
+                return _refusal(request, refused)
 
         shown.may = may  # type: ignore[attr-defined]
         return shown
@@ -71,11 +86,41 @@ def page(*, may: Callable[[Actor], bool]) -> Callable[[View], View]:
     return decorate
 
 
+def _by_button(response: HttpResponseBase) -> HttpResponseBase:
+    """An address that only takes a POST, opened or reloaded: say so instead of an empty page."""
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        raise NotThisWay(BY_BUTTON)
+    return response
+
+
+def _to_sign_in(request: Request) -> HttpResponseBase:
+    """And back again; for a part of a page the whole page goes."""
+    if not request.htmx:
+        return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
+    here = request.htmx.current_url_abs_path or "/"
+    return HttpResponseClientRedirect(f"/sign-in/?{urlencode({'next': here})}")
+
+
+def _refusal(request: Request, refused: Refused) -> HttpResponse:
+    """A page with the reason; for a part of a page a note above the page it is in."""
+    if request.htmx:
+        messages.error(request, str(refused))
+        note = render(request, "web/components/messages.html", status=refused.status)
+        return reswap(note, "none")
+    shown = {"refused": refused, "is_closed": refused.reason is NOT_YOURS}
+    return render(request, "errors/refused.html", shown, status=refused.status)
+
+
 def _private(request: Request, response: HttpResponseBase) -> HttpResponseBase:
     """Pages of somebody signed in stay out of every cache, so that signing out hides them."""
     if request.actor.kind is ActorKind.ACCOUNT and not response.has_header("Cache-Control"):
         add_never_cache_headers(response)
     return response
+
+
+def toast(request: HttpRequest, text: str, *, undo: str = "") -> None:
+    """Say that it is done, on the page shown next; ``undo`` is an address of ours to POST to."""
+    messages.success(request, text, extra_tags=undo)
 
 
 def wanted(request: HttpRequest) -> str:
@@ -87,6 +132,19 @@ def wanted(request: HttpRequest) -> str:
 def remember(response: HttpResponse, name: str, value: str) -> None:
     """A choice of this browser, kept for a year."""
     response.set_cookie(name, value, max_age=31_536_000, samesite="Lax")
+
+
+def remembered(request: HttpRequest, name: str) -> UUID | None:
+    """The key that this browser keeps under a name; a broken one is none."""
+    return key_of(request.COOKIES.get(name))
+
+
+def key_of(text: str | None) -> UUID | None:
+    """A key from an address or a cookie; what is none is dropped."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 def tried(form: BaseForm, act: Callable[[], Result]) -> Result | None:

@@ -1,5 +1,6 @@
 """Every write of a request, one verb each."""
 
+from linli.cases.actions.desk import delete_view, export_list, save_view
 from linli.cases.actions.handle import (
     ask_extension,
     ask_parking,
@@ -11,6 +12,7 @@ from linli.cases.actions.handle import (
     sign_in,
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
+from linli.cases.actions.join import join
 from linli.cases.actions.oversee import (
     arbitrate,
     call_back,
@@ -23,10 +25,28 @@ from linli.cases.actions.oversee import (
     send_back,
     supervise,
 )
-from linli.cases.actions.register import Draft, Person, register, register_many
+from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, rate, reopen, withdraw
-from linli.cases.actions.setup import install_categories, set_category, set_route
-from linli.cases.actions.study import accept_suggestion, answer, decline, dispatch, merge, triage
+from linli.cases.actions.setup import (
+    add_category,
+    add_route,
+    install_categories,
+    move_route,
+    remove_route,
+    set_category,
+    set_route,
+)
+from linli.cases.actions.sheets import import_categories, import_routes
+from linli.cases.actions.study import (
+    accept_suggestion,
+    answer,
+    decline,
+    dispatch,
+    merge,
+    take_back,
+    triage,
+)
+from linli.cases.rules.drafts import Draft, Person
 
 __all__ = [
     "Draft",
@@ -34,6 +54,8 @@ __all__ = [
     "Person",
     "accept_suggestion",
     "add",
+    "add_category",
+    "add_route",
     "answer",
     "arbitrate",
     "ask_extension",
@@ -43,28 +65,37 @@ __all__ = [
     "close",
     "contact",
     "decline",
+    "delete_view",
     "deny",
     "dispatch",
+    "export_list",
     "extend",
     "filled_in",
     "give_back",
     "import_cases",
+    "import_categories",
+    "import_routes",
     "install_categories",
+    "join",
     "merge",
+    "move_route",
     "note",
     "park",
     "rate",
     "register",
     "register_many",
+    "remove_route",
     "reopen",
     "reply",
     "resume",
     "reveal_reporter",
+    "save_view",
     "send_back",
     "set_category",
     "set_route",
     "sign_in",
     "supervise",
+    "take_back",
     "triage",
     "withdraw",
 ]

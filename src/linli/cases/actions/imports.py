@@ -12,9 +12,10 @@ from django.db import DatabaseError, DataError, IntegrityError, transaction
 
 from linli import sheets
 from linli.cases import queries
-from linli.cases.actions.register import Draft, Person, register_many
+from linli.cases.actions.register import register_many
 from linli.cases.models import Case
 from linli.cases.rules.columns import ColumnMap
+from linli.cases.rules.drafts import Draft, Person
 from linli.cases.rules.rows import JOIN, CaseRow, Record, RowReader
 from linli.kernel import clock, personal
 from linli.kernel.actor import Actor

@@ -2,10 +2,8 @@
 
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError
@@ -15,65 +13,16 @@ from linli.cases import access, queries
 from linli.cases.actions import clocks, journal
 from linli.cases.actions.walk import attach
 from linli.cases.models import Case, Counter, Reporter
+from linli.cases.rules.drafts import Draft, Person
 from linli.cases.rules.intake import number, why_not_text
-from linli.cases.rules.words import Channel, Kind, State, Urgency
+from linli.cases.rules.words import Channel
 from linli.kernel import clock, personal
 from linli.kernel.action import action
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, Refused
 from linli.kernel.events import Audience
 from linli.kernel.streets.models import Street
-from linli.places import queries as places
-from linli.places.queries import Place
-from linli.places.rules import sensible_point
 from linli.words import N_, Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who raises it; an anonymous person leaves neither name nor account."""
-
-    name: str = ""
-    phone: str = ""
-    account_id: UUID | None = None
-    is_anonymous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A request as it comes in; only ``text`` and ``channel`` are needed.
-
-    ``lat`` and ``lon`` are degrees of WGS-84, ``area_id`` a scanned place. ``once`` and
-    (``source``, ``external_id``) make sending again harmless. ``registered_at``, ``due_at`` and
-    ``ended_at`` (aware) come with what another system has kept, and so do the ``reply`` and the
-    owner of a request that ``is_ended``, at a time it may not have kept.
-    """
-
-    text: str
-    channel: Channel
-    kind: Kind = Kind.HELP
-    category: str = ""
-    category_id: UUID | None = None
-    urgency: Urgency | None = None
-    address: str = ""
-    lat: float | None = None
-    lon: float | None = None
-    area_id: UUID | None = None
-    person: Person = field(default_factory=Person)
-    once: str | None = None
-    source: str = ""
-    external_id: str | None = None
-    registered_at: datetime | None = None
-    due_at: datetime | None = None
-    ended_at: datetime | None = None
-    is_ended: bool = False
-    owner_id: UUID | None = None
-    reply: str = ""
-
-    @property
-    def state(self) -> State:
-        """A request that ended elsewhere comes in closed."""
-        return State.CLOSED if self.is_ended or self.ended_at else State.REGISTERED
 
 
 def register(*, actor: Actor, draft: Draft, photos: Iterable[Any] = ()) -> Case:
@@ -135,45 +84,41 @@ def _write(actor: Actor, street: Street, drafts: Sequence[Draft]) -> list[Case]:
 
 
 def placed(actor: Actor, street: Street, draft: Draft, now: datetime) -> Case:
+    """The request with all that is decided for it, not yet numbered and written."""
     _must_be_allowed(actor, draft)
     refused = why_not_text(draft.text)
     if refused:
         raise Refused(refused)
-    draft, place, is_outside = _located(street, draft)
-    category, because = _sorted(street, draft)
     moment = draft.registered_at or now
-    desk = queries.desk_for(street, category.pk if category else None, place, moment)
+    plan = queries.plan(street, draft, moment)
     case = Case(
         street_id=street.pk,
         state=draft.state,
         kind=draft.kind,
         channel=draft.channel,
-        urgency=draft.urgency or (category.urgency if category else Urgency.ORDINARY),
-        category_id=category.pk if category else None,
+        urgency=plan.urgency,
+        category_id=plan.matter.pk if plan.matter else None,
         text=draft.text.strip(),
         registered_at=moment,
         address=draft.address.strip(),
-        lat=draft.lat,
-        lon=draft.lon,
-        is_outside=is_outside,
-        community_id=place.community_id if place else None,
-        grid_id=place.grid_id if place else None,
-        area_id=place.area_id if place else None,
-        area_path=place.area_path if place else "",
+        lat=plan.point.lat if plan.point else None,
+        lon=plan.point.lon if plan.point else None,
+        is_outside=plan.is_outside,
+        community_id=plan.place.community_id if plan.place else None,
+        grid_id=plan.place.grid_id if plan.place else None,
+        area_id=plan.place.area_id if plan.place else None,
+        area_path=plan.place.area_path if plan.place else "",
         owner_id=draft.owner_id or queries.last_resort(street),
-        suggested_owner_id=desk.organisation_id,
-        suggested_handler_id=desk.handler_id,
-        because=list(because),
+        suggested_owner_id=plan.desk.organisation_id,
+        suggested_handler_id=plan.desk.handler_id,
+        because=list(plan.because),
         once=draft.once,
         source=draft.source,
         external_id=draft.external_id,
         replied_at=draft.ended_at,
         ended_at=draft.ended_at,
     )
-    if draft.due_at:
-        clocks.promise_by(case, street, draft.due_at, moment)
-    else:
-        clocks.promise_reply(case, street, moment)
+    clocks.keep(case, plan.promise)
     return case
 
 
@@ -183,33 +128,6 @@ def _must_be_allowed(actor: Actor, draft: Draft) -> None:
     if own or actor.kind is ActorKind.KEY or access.may_type_for_others(actor):
         return
     raise Forbidden(Reason("typing_not_yours", N_("只有受理人员和网格员可以代为登记。")))
-
-
-def _located(street: Street, draft: Draft) -> tuple[Draft, Place | None, bool]:
-    """By the scanned place, else by the point, else by the address, else by the text itself."""
-    if draft.area_id:
-        return draft, places.find_place(street, draft.area_id), False
-    if draft.lat is not None and draft.lon is not None:
-        point = sensible_point(draft.lat, draft.lon)
-        if isinstance(point, Reason):
-            raise Refused(point)
-        draft = replace(draft, lat=point.lat, lon=point.lon)
-        place = places.locate(street, point.lat, point.lon)
-        if place or not draft.address:
-            return draft, place, place is None
-    match = places.locate_address(street, draft.address or draft.text)
-    return draft, places.find_place(street, match.area_id) if match else None, False
-
-
-def _sorted(street: Street, draft: Draft) -> tuple[Any, tuple[str, ...]]:
-    """The category that was named if the tree knows it, else the one its words speak for."""
-    catalogue = queries.catalogue(street)
-    named = catalogue.by_id.get(draft.category_id) if draft.category_id else None
-    named = named or catalogue.named(draft.category)
-    if named:
-        return named, ()
-    guess = queries.suggest(street, f"{draft.category} {draft.text}")
-    return (catalogue.by_id[guess.matter_id], guess.because) if guess else (None, ())
 
 
 def _give_numbers(street: Street, cases: Sequence[Case]) -> None:

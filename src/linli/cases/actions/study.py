@@ -9,7 +9,7 @@ from linli.cases.actions.walk import Walk, begin, chosen
 from linli.cases.models import Case, Category, CoHandler
 from linli.cases.rules import limits
 from linli.cases.rules.words import Decline, Kind, Mode, State, Urgency, Verb, Whistle
-from linli.kernel import locks
+from linli.kernel import events, locks
 from linli.kernel.action import action
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
@@ -123,6 +123,22 @@ def accept_suggestion(*, actor: Actor, case_id: UUID, version: int | None = None
         owner_id=case.suggested_owner_id,
         version=version,
     )
+
+
+@action
+def take_back(*, actor: Actor, case_id: UUID, version: int | None = None) -> Case:
+    """Undo one's own handing over within ten minutes, before the owner or anybody else acted."""
+    walk = begin(actor, case_id, Verb.TAKE_BACK, version)
+    case, given = walk.case, queries.last_step(events.history(actor.street_id, case_id))
+    is_own = given.actor_id == actor.id
+    refused = limits.why_not_take_back(given.kind, is_own, given.at, walk.now)
+    if refused:
+        raise Refused(refused)
+    case.owner_id = given.before.get("owner", case.owner_id)
+    case.handler_id = given.before.get("handler", case.handler_id)
+    case.mode = ""
+    _call_in(walk, [])
+    return walk.finish()
 
 
 def give_to(walk: Walk, owner_id: UUID, handler_id: UUID | None) -> None:

@@ -1,37 +1,25 @@
 """One request in full: its facts, its thread, and the steps that are open to whoever looks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.crypto import constant_time_compare
-
 from linli.cases import access
-from linli.cases.models import Case, CoHandler, Entry, Reporter
-from linli.cases.queries.lists import Row, follow_key, rows_of
-from linli.cases.rules.steps import WHAT_NEXT, Step, next_step, steps_from
-from linli.cases.rules.words import STAGES, Ask, CaseEvent, Stage, State, Verb
+from linli.cases.models import Case, CoHandler, Reporter
+from linli.cases.queries.lists import Row, rows_of
+from linli.cases.queries.near import public_face
+from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
+from linli.cases.queries.story import Line, Story, story
+from linli.cases.rules import limits
+from linli.cases.rules.steps import Step, is_open_to_reporter, next_step, steps_from
+from linli.cases.rules.words import STAGES, Ask, Stage, State, Verb
 from linli.files.models import File
-from linli.kernel import events, links, personal
-from linli.kernel.actor import Actor, ActorKind
+from linli.kernel import clock, events, links, personal
+from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound
-from linli.kernel.events import Audience
 from linli.kernel.models import Event
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
-from linli.people.rules import Role
-
-PHOTO_KINDS = {audience: f"photo.{audience}" for audience in Audience}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One entry of the thread."""
-
-    event: Event
-    what: CaseEvent
-    who: str
-    text: str
-    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +47,23 @@ class Contact:
 @dataclass(frozen=True, slots=True)
 class CasePage:
     row: Row
-    thread: list[Line]
+    story: Story
     options: list[Option]
     contacts: list[Contact]
-    photos: list[File]
     co_handlers: list[str]
     proposed: str
     suggested: str
-    what_next: str
     stage: Stage
     is_reporter: bool
+    has_joined: bool
 
     @property
     def case(self) -> Case:
         return self.row.case
+
+    @property
+    def thread(self) -> list[Line]:
+        return self.story.lines
 
     @property
     def next_option(self) -> Option | None:
@@ -95,32 +86,24 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
     (row,) = shown
     case, directory = row.case, people.directory(street)
     reporters = list(Reporter.objects.filter(street_id=street.pk, case_id=case.pk))
-    is_reporter = actor.kind is ActorKind.LINK or any(
-        reporter.account_id and reporter.account_id == actor.id for reporter in reporters
-    )
-    seen = _audiences(actor, case, is_reporter=is_reporter)
+    who = reader(actor, case, reporters)
+    is_neighbour = who.has_joined and not who.is_staff
+    history = events.history(street.pk, case.pk)
     helpers = CoHandler.objects.filter(street_id=street.pk, case_id=case.pk)
     return CasePage(
-        row=row,
-        thread=_thread(actor, street, case, seen, is_reporter=is_reporter),
-        options=_options(actor, case, is_reporter=is_reporter),
-        contacts=[_masked(reporter) for reporter in reporters],
-        photos=links.targets(case, File, *_photo_kinds(seen)),
-        co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers],
+        row=public_face(street, row) if is_neighbour else row,
+        story=story(street, case, history, who),
+        options=_options(actor, case, history, who),
+        contacts=[] if is_neighbour else [_masked(reporter) for reporter in reporters],
+        co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers]
+        if who.is_staff
+        else [],
         proposed=directory.organisation_name(case.proposed_owner_id),
         suggested=_suggested(street, case),
-        what_next=WHAT_NEXT[row.state],
         stage=_stage(row.state),
-        is_reporter=is_reporter,
+        is_reporter=who.is_reporter,
+        has_joined=who.has_joined,
     )
-
-
-def opened_by_link(street: Street, number: str, key: str) -> Actor:
-    """The actor who holds the link of one case; NotFound for a wrong key."""
-    case = Case.objects.filter(street_id=street.pk, number=number).first()
-    if case is None or not constant_time_compare(follow_key(case), key):
-        raise NotFound
-    return Actor(ActorKind.LINK, street.pk, case.pk)
 
 
 def photo(actor: Actor, street: Street, file_id: UUID) -> File:
@@ -129,75 +112,53 @@ def photo(actor: Actor, street: Street, file_id: UUID) -> File:
         case = access.visible_to(actor, Case.objects.filter(pk=link.source_id)).first()
         if case is None:
             continue
-        seen = _audiences(actor, case, is_reporter=access.is_reporter(actor, case))
-        if link.kind in _photo_kinds(seen):
-            return File.objects.get(street_id=street.pk, pk=file_id)
+        reporters = Reporter.objects.filter(street_id=street.pk, case_id=case.pk)
+        file = File.objects.get(street_id=street.pk, pk=file_id)
+        if reader(actor, case, reporters).reads_photo(link.kind, file.uploaded_by):
+            return file
     raise NotFound
 
 
-def _photo_kinds(seen: frozenset[str]) -> list[str]:
-    return [kind for audience, kind in PHOTO_KINDS.items() if audience in seen]
+def last_step(history: Sequence[Event]) -> Event:
+    """The event that made the request what it is now; looks at it change nothing."""
+    return next(event for event in reversed(history) if "version" in event.after)
 
 
-def _thread(
-    actor: Actor, street: Street, case: Case, seen: frozenset[str], *, is_reporter: bool
-) -> list[Line]:
-    entries = Entry.objects.filter(street_id=case.street_id, case_id=case.pk)
-    words = {entry.event_id: entry.text for entry in entries}
-    directory = people.directory(street)
-    return [
-        Line(
-            event=event,
-            what=CaseEvent(event.kind),
-            who=_who(event, directory, actor, is_reporter=is_reporter),
-            text=words.get(event.pk, ""),
-            audience=Audience(event.audience),
-        )
-        for event in events.history(case.street_id, case.pk)
-        if event.audience in seen
-    ]
-
-
-def _audiences(actor: Actor, case: Case, *, is_reporter: bool) -> frozenset[str]:
-    """Staff in charge read everything; the reporter what is public or theirs; others the public."""
-    if access.may_reveal(actor, case) or actor.kind is ActorKind.SYSTEM:
-        return frozenset(Audience)
-    if access.is_staff(actor):
-        return frozenset({Audience.PUBLIC, Audience.STAFF})
-    return frozenset({Audience.PUBLIC, Audience.PRIVATE} if is_reporter else {Audience.PUBLIC})
-
-
-def _who(event: Event, directory: people.Directory, actor: Actor, *, is_reporter: bool) -> str:
-    """A name for colleagues; for the resident the role that answers for it."""
-    roles = [Role(role).word for role in event.actor_roles if role != Role.RESIDENT]
-    name = directory.name(event.actor_id)
-    if name and not is_reporter:
-        return name
-    return roles[0] if roles else ActorKind(event.actor_kind).word
-
-
-def _options(actor: Actor, case: Case, *, is_reporter: bool) -> list[Option]:
+def _options(actor: Actor, case: Case, history: Sequence[Event], who: Reader) -> list[Option]:
     state = State(case.state)
     main = next_step(state)
     return [
         Option(
             step,
             step is main,
-            (step.reporter and is_reporter) or access.may_step_as_staff(actor, step, case),
+            (who.is_reporter and is_open_to_reporter(step, has_joined=who.has_joined))
+            or access.may_step_as_staff(actor, step, case),
         )
         for step in steps_from(state)
-        if _is_asked(step, case)
+        if _is_asked(step, case) and _is_in_time(step, actor, history)
     ]
 
 
 def _is_asked(step: Step, case: Case) -> bool:
-    """Decisions show only while there is an application to decide on, of that kind."""
+    """Decisions show only while there is an application to decide on, of that kind; a rating is
+    asked for once."""
+    if step.verb == Verb.RATE:
+        return case.stars is None
     decides: dict[Verb, tuple[str, ...]] = {
         Verb.EXTEND: (Ask.EXTENSION,),
         Verb.PARK: (Ask.PARKING,),
         Verb.DENY: (Ask.EXTENSION, Ask.PARKING),
     }
     return step.verb not in decides or case.ask in decides[step.verb]
+
+
+def _is_in_time(step: Step, actor: Actor, history: Sequence[Event]) -> bool:
+    """Taking back shows only while it can still be done, to whoever can."""
+    if step.verb != Verb.TAKE_BACK:
+        return True
+    given = last_step(history)
+    is_own = given.actor_id == actor.id
+    return limits.why_not_take_back(given.kind, is_own, given.at, clock.now()) is None
 
 
 def _masked(reporter: Reporter) -> Contact:
@@ -219,9 +180,3 @@ def _suggested(street: Street, case: Case) -> str:
 
 def _stage(state: State) -> Stage:
     return next((stage for stage, states in STAGES.items() if state in states), Stage.OVERSEE)
-
-
-def reporter_accounts(street_id: int, case_id: UUID) -> list[UUID]:
-    """The accounts of those who raised a request."""
-    rows = Reporter.objects.filter(street_id=street_id, case_id=case_id, account_id__isnull=False)
-    return list(rows.values_list("account_id", flat=True))

@@ -25,6 +25,7 @@ class Clock(StrEnum):
 
     NONE = "none"
     HAND_OVER = "hand_over"  # sign-in and first-contact clocks start
+    TAKE_BACK = "take_back"  # sign-in and first contact are as if never started
     SIGN_IN = "sign_in"  # the sign-in clock stops
     CONTACT = "contact"  # the first-contact clock stops
     STOP = "stop"  # all clocks stop
@@ -87,6 +88,10 @@ STEPS: tuple[Step, ...] = (
         roles=_INTAKE, needs=("owner", "mode"), clock=Clock.HAND_OVER,
     ),
     # hand over
+    Step(
+        V.TAKE_BACK, frozenset({S.DISPATCHED}), S.TRIAGED, E.TAKEN_BACK,
+        roles=_INTAKE, clock=Clock.TAKE_BACK,
+    ),
     Step(
         V.SIGN_IN, frozenset({S.DISPATCHED}), S.SIGNED_IN, E.SIGNED_IN,
         owner=True, clock=Clock.SIGN_IN,
@@ -170,6 +175,17 @@ STEPS: tuple[Step, ...] = (
     ),
 )  # fmt: skip
 
+# Nobody takes these back by another step of their own: they are asked about once more.
+FINAL = frozenset({V.DECLINE, V.MERGE, V.CLOSE, V.WITHDRAW})
+
+
+_RAISED_ONLY = frozenset({V.WITHDRAW})  # not even somebody who joined takes it from the others
+
+
+def is_open_to_reporter(step: Step, *, has_joined: bool) -> bool:
+    """Whether a step is the reporter's: of whoever raised the request, or joined it later."""
+    return step.reporter and not (has_joined and step.verb in _RAISED_ONLY)
+
 
 def step_for(verb: Verb, state: State) -> Step | None:
     """The edge that ``verb`` walks from ``state``, if there is one."""
@@ -203,6 +219,7 @@ def who_may(step: Step) -> list[str]:
 
 _ASIDE = frozenset(
     {V.NOTE, V.SUPERVISE, V.REOPEN, V.RESUME, V.EXTEND, V.PARK, V.DENY, V.ADD, V.RATE, V.WITHDRAW}
+    | {V.TAKE_BACK}
 )
 
 

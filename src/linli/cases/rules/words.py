@@ -1,5 +1,6 @@
 """The words of a request: kinds, channels, urgency, states, verbs and events."""
 
+from linli.rulebook.rules import Urgency as Urgency  # noqa: PLC0414 - a word of requests too
 from linli.words import N_, Word
 
 
@@ -21,16 +22,6 @@ class Channel(Word):
     PATROL = "patrol", N_("网格巡查")
     LETTER = "letter", N_("来信")
     API = "api", N_("接口")
-
-
-class Urgency(Word):
-    """Tiers with clocks of their own in the rulebook."""
-
-    EMERGENCY = "E", N_("紧急")
-    UTILITIES = "U", N_("水电气热")
-    ORDINARY = "N", N_("一般")
-    COMPLEX = "C", N_("复杂")
-    QUESTION = "Q", N_("咨询类")
 
 
 class State(Word):
@@ -75,6 +66,7 @@ class Verb(Word):
     DECLINE = "decline", N_("不予受理")
     MERGE = "merge", N_("并案")
     DISPATCH = "dispatch", N_("交办")
+    TAKE_BACK = "take_back", N_("收回")
     SIGN_IN = "sign_in", N_("签收")
     CONTACT = "contact", N_("联系居民")
     REPLY = "reply", N_("答复")
@@ -107,6 +99,7 @@ class CaseEvent(Word):
     DECLINED = "cases.case.declined", N_("告知不予受理")
     MERGED = "cases.case.merged", N_("与另一件诉求一并办理")
     DISPATCHED = "cases.case.dispatched", N_("交给承办单位")
+    TAKEN_BACK = "cases.case.taken_back", N_("收回，重新确定承办单位")
     SIGNED_IN = "cases.case.signed_in", N_("承办单位签收")
     CONTACTED = "cases.case.contacted", N_("联系了反映人")
     REPLIED = "cases.case.replied", N_("作出答复")
@@ -128,6 +121,7 @@ class CaseEvent(Word):
     RATED = "cases.case.rated", N_("反映人评价")
     REOPENED = "cases.case.reopened", N_("重新打开")
     WITHDRAWN = "cases.case.withdrawn", N_("反映人撤回")
+    JOINED = "cases.case.joined", N_("又有一位居民反映")
     REVEALED = "cases.reporter.revealed", N_("查看了反映人的联系方式")
 
 
@@ -170,6 +164,16 @@ class Satisfied(Word):
     NO_ANSWER = "no_answer", N_("未表态")
 
 
+class Lacking(Word):
+    """What was not good, for whoever gives three stars or fewer."""
+
+    NOT_SOLVED = "not_solved", N_("问题没有解决")
+    SLOW = "slow", N_("办得太慢")
+    MANNER = "manner", N_("态度不好")
+    NO_WORD = "no_word", N_("没有人联系我")
+    UNTRUE = "untrue", N_("说的和做的不一样")
+
+
 class Decline(Word):
     """Why a request is answered but not handed over (Beijing ordinance 2021, art. 11)."""
 
@@ -209,6 +213,16 @@ class Ask(Word):
     PARKING = "parking", N_("挂账")
 
 
+class DeskEvent(Word):
+    """What somebody does with lists, not with one request."""
+
+    VIEW_SAVED = "cases.view.saved", N_("存为视图")
+    VIEW_DELETED = "cases.view.deleted", N_("删除视图")
+    EXPORTED = "cases.list.exported", N_("导出列表")
+
+
 class SetupEvent(Word):
     CATEGORY_SET = "cases.category.set", N_("设置类别")
     ROUTE_SET = "cases.route.set", N_("设置派单规则")
+    ROUTE_MOVED = "cases.route.moved", N_("调整派单顺序")
+    ROUTE_REMOVED = "cases.route.removed", N_("删去派单规则")

@@ -29,7 +29,7 @@ def step(request: Request, number: str, verb: str) -> HttpResponse:
     shown = queries.case_page(request.actor, request.street, number)
     chosen, back = verb_named(verb), _back(request, number)
     form = form_of(request, shown.case, chosen)
-    if request.method == "POST" and is_taken(request, request.actor, shown.case.pk, chosen, form):
+    if request.method == "POST" and is_taken(request, request.actor, shown.case, chosen, form):
         return redirect(back)
     return render(
         request,

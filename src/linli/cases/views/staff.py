@@ -1,73 +1,75 @@
-"""Pages of staff: the inbox, one case, a step, a new request for a caller."""
+"""Pages of staff: one case, a step, the work order."""
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from linli.cases import access, actions, queries
-from linli.cases.forms import CallerForm, FilterForm
-from linli.cases.queries.lists import View
-from linli.cases.rules.words import Purpose
+from linli.cases.models import Case
+from linli.cases.rules.words import Purpose, Verb
+from linli.cases.views.beside import way_on
 from linli.cases.views.resident import photo_response
-from linli.cases.views.steps import form_of, is_taken, verb_named
+from linli.cases.views.steps import form_of, is_taken, undo, verb_named
 from linli.kernel import clock
 from linli.kernel.errors import NotFound
-from linli.kernel.http import Request, page, tried
-from linli.rulebook import queries as rulebook
-
-
-@page(may=access.is_staff)
-def inbox(request: Request) -> HttpResponse:
-    """The desk's work list; filters live in the address bar."""
-    form = FilterForm(request.street, request.GET)
-    shown = queries.inbox(request.actor, request.street, form.filters(request.actor))
-    today = clock.now().date()
-    return render(
-        request,
-        "cases/inbox.html",
-        {
-            "inbox": shown,
-            "form": form,
-            "views": [(view, shown.counts[view]) for view in View],
-            "warnings": rulebook.calendar_warnings(request.street, today),
-        },
-    )
+from linli.kernel.http import Request, page, toast
 
 
 @page(may=access.is_staff)
 def case(request: Request, number: str) -> HttpResponse:
     """One request with its thread; the one right next step is the big button."""
+    return render(request, "cases/case.html", case_context(request, number))
+
+
+def case_context(request: Request, number: str) -> dict[str, Any]:
+    """What ``cases/case_body.html`` shows, on its own page and beside the inbox."""
     shown = queries.case_page(request.actor, request.street, number)
-    return render(
-        request,
-        "cases/case.html",
-        {
-            "shown": shown,
-            "purposes": list(Purpose),
-            "may_reveal": access.may_reveal(request.actor, shown.case),
-        },
-    )
+    return {
+        "shown": shown,
+        "beside": queries.beside(request.actor, request.street, shown.case),
+        "purposes": list(Purpose),
+        "may_reveal": _may_reveal(request, shown),
+    }
+
+
+def _may_reveal(request: Request, shown: queries.CasePage) -> bool:
+    """May look, and there is something to be seen."""
+    is_left = any(contact.name or contact.phone for contact in shown.contacts)
+    return is_left and access.may_reveal(request.actor, shown.case)
 
 
 @page(may=access.is_staff)
 def step(request: Request, number: str, verb: str) -> HttpResponse:
-    """The form of one step; steps without a form are taken at once."""
+    """The form of one step, in the page of the request or alone; one without fields is taken at
+    once. To htmx a refused form is an answer like any other."""
     shown = queries.case_page(request.actor, request.street, number)
     chosen = verb_named(verb)
     form = form_of(request, shown.case, chosen)
-    if request.method == "POST" and is_taken(request, request.actor, shown.case.pk, chosen, form):
-        return redirect("cases:case", number=number)
+    on = way_on(request, number)
+    if request.method == "POST" and is_taken(request, request.actor, shown.case, chosen, form):
+        return on.go()
     return render(
         request,
-        "cases/step.html",
-        {"shown": shown, "form": form, "verb": chosen},
-        status=422 if form.errors else 200,
+        "cases/step_form.html" if request.htmx else "cases/step.html",
+        {
+            "shown": shown,
+            "form": form,
+            "verb": chosen,
+            "joined": _leading(request, form) if chosen is Verb.MERGE else [],
+            "cancel": reverse("cases:case", args=[number]),
+        },
+        status=422 if form.errors and not request.htmx else 200,
     )
+
+
+def _leading(request: Request, form: Any) -> list[queries.Row]:
+    """The request that another is about to be joined to, to be looked at first."""
+    return queries.rows_of(request.actor, request.street, form["leading"].value() or "")
 
 
 @page(may=access.is_staff)
@@ -75,14 +77,15 @@ def step(request: Request, number: str, verb: str) -> HttpResponse:
 def accept(request: Request, number: str) -> HttpResponse:
     """Take the suggested category and desk as they are."""
     shown = queries.case_page(request.actor, request.street, number)
-    version = request.POST.get("version", "")
+    version, on = request.POST.get("version", ""), way_on(request, number)
     actions.accept_suggestion(
         actor=request.actor,
         case_id=shown.case.pk,
         version=int(version) if version.isdecimal() else None,
     )
-    messages.success(request, gettext("已按建议交办给 %(desk)s。") % {"desk": shown.suggested})
-    return redirect("cases:case", number=number)
+    text = gettext("已按建议交办给 %(desk)s。") % {"desk": shown.suggested}
+    toast(request, text, undo=undo(shown.case, Verb.DISPATCH))
+    return on.go()
 
 
 @page(may=access.is_staff)
@@ -90,34 +93,41 @@ def accept(request: Request, number: str) -> HttpResponse:
 def reveal(request: Request, number: str) -> HttpResponse:
     """Contact details, after a purpose was chosen; the look is on record."""
     shown = queries.case_page(request.actor, request.street, number)
+    return render(
+        request,
+        "cases/revealed.html" if request.htmx else "cases/reveal.html",
+        {"shown": shown, "case": shown.case, **_revealed(request, shown.case)},
+    )
+
+
+@page(may=access.is_staff)
+def print_order(request: Request, number: str) -> HttpResponse:
+    """The work order on paper: contact masked, or in full for a purpose that goes on record."""
+    shown = queries.case_page(request.actor, request.street, number)
+    revealed = _revealed(request, shown.case) if request.method == "POST" else {}
+    copies = [gettext("承办联"), gettext("存根联")]
+    return render(
+        request,
+        "cases/print.html",
+        {
+            "shown": shown,
+            "copies": copies if request.GET.get("copies") == "2" else copies[:1],
+            "address": request.build_absolute_uri(reverse("cases:case", args=[number])),
+            "printed_at": clock.now(),
+            "purposes": list(Purpose),
+            "may_reveal": _may_reveal(request, shown),
+            **revealed,
+        },
+    )
+
+
+def _revealed(request: Request, case: Case) -> dict[str, Any]:
+    """Who raised it, for the purpose that was chosen."""
     purpose = request.POST.get("purpose", "")
     if purpose not in list(Purpose):
         raise NotFound
-    people = actions.reveal_reporter(
-        actor=request.actor, case_id=shown.case.pk, purpose=Purpose(purpose)
-    )
-    return render(
-        request,
-        "cases/reveal.html",
-        {"shown": shown, "people": people, "purpose": Purpose(purpose)},
-    )
-
-
-@page(may=access.may_type_for_others)
-def new(request: Request) -> HttpResponse:
-    """A request for somebody on the phone or at the window."""
-    form = CallerForm(request.street, request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        draft, photos = form.draft(request.user), form.cleaned_data["photos"]
-        registered = tried(
-            form, lambda: actions.register(actor=request.actor, draft=draft, photos=photos)
-        )
-        if registered:
-            messages.success(
-                request, gettext("已登记，编号 %(number)s。") % {"number": registered.number}
-            )
-            return redirect(reverse("cases:case", kwargs={"number": registered.number}))
-    return render(request, "cases/new.html", {"form": form}, status=422 if form.errors else 200)
+    people = actions.reveal_reporter(actor=request.actor, case_id=case.pk, purpose=Purpose(purpose))
+    return {"people": people, "purpose": Purpose(purpose)}
 
 
 @page(may=access.is_staff)

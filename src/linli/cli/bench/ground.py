@@ -4,10 +4,8 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.core.management import call_command
@@ -21,6 +19,7 @@ from linli.people import actions as people
 from linli.people.rules import OrganisationKind
 from linli.places import actions as places
 from linli.places.rules import AreaKind, AreaRow, GridKind, GridRow
+from linli.waiting import becomes_so
 
 CODE, INITIALS = "990101001000", "YY"
 COMMUNITY = f"{CODE[:9]}001"
@@ -76,12 +75,15 @@ def served() -> Iterator[int]:
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-                return
-        except (URLError, ConnectionError):
-            if time.monotonic() > deadline or server.poll() is not None:
-                raise
-            time.sleep(0.1)
+    if not becomes_so(lambda: _answers(port) or server.poll() is not None, seconds=_PATIENCE):
+        raise TimeoutError
+    if server.poll() is not None:
+        raise ChildProcessError(server.returncode)
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+            return True
+    except OSError:
+        return False

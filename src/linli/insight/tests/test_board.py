@@ -128,6 +128,17 @@ def test_the_street_is_counted(client: Client, town: Any):
 
 
 @pytest.mark.django_db
+def test_a_first_figure_is_read_against_another(town: Any):
+    filled(town)
+    with context.in_street(town.street.pk):
+        board = queries.board(town.actor("leader"), town.street)
+    beside = [(one.word, other.word, other.count) for one, other in board.tiles]
+    assert beside[:2] == [("今天登记", "昨天", 0), ("今天结束", "昨天", 0)]
+    assert beside[2] == ("在办", "快到期", board.soon.count)
+    assert board.late_percent == round(100 * 2 / board.today[2].count)
+
+
+@pytest.mark.django_db
 def test_a_secretary_counts_what_a_secretary_sees(town: Any):
     filled(town)
     with context.in_street(town.street.pk):

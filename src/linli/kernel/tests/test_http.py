@@ -5,8 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django import forms
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.views.decorators.http import require_POST
+from django_htmx.middleware import HtmxDetails
 
 from linli.kernel import http
 from linli.kernel.actor import Actor, ActorKind
@@ -21,14 +24,25 @@ REASON = Reason("late", "晚了 %(days)s 天", {"days": 3}, field="until")
 @pytest.fixture(autouse=True)
 def _plain_refusals(settings: Any) -> None:
     """The refusal page without the shell around it."""
-    loader = ("django.template.loaders.locmem.Loader", {"errors/refused.html": "{{ refused }}"})
+    shell = {
+        "errors/refused.html": "{{ refused }}",
+        "web/components/messages.html": "<p>{% for message in messages %}{{ message }}{% endfor %}",
+    }
+    loader = ("django.template.loaders.locmem.Loader", shell)
     backend = "django.template.backends.django.DjangoTemplates"
-    settings.TEMPLATES = [{"BACKEND": backend, "OPTIONS": {"loaders": [loader]}}]
+    notes = "django.contrib.messages.context_processors.messages"
+    options = {"loaders": [loader], "context_processors": [notes]}
+    settings.TEMPLATES = [{"BACKEND": backend, "OPTIONS": options}]
 
 
-def opened(view: http.View, actor: Actor, path: str = "/desk/?view=all&q=灯") -> Any:
-    request = RequestFactory().get(path)
-    request.actor = actor
+def opened(
+    view: http.View, actor: Actor, path: str = "/desk/?view=all&q=灯", *, is_part: bool = False
+) -> Any:
+    """``is_part`` asks as htmx does, from the page /desk/cases/1/."""
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/desk/cases/1/"}
+    request = RequestFactory().get(path, headers=headers if is_part else {})
+    request.actor, request.htmx = actor, HtmxDetails(request)
+    request._messages = CookieStorage(request)
     return view(request)
 
 
@@ -71,6 +85,24 @@ def test_a_refusal_becomes_a_page_with_its_reason(refused: Refused, status: int)
     assert response.content.decode() == str(refused)
 
 
+def test_for_a_part_of_a_page_the_reason_is_a_note_and_nothing_else_changes():
+    response = opened(page(http.anyone, Stale(REASON)), ACCOUNT, is_part=True)
+    assert (response.status_code, response["HX-Reswap"]) == (409, "none")
+    assert response.content.decode() == "<p>晚了 3 天"
+
+
+def test_for_a_part_of_a_page_a_visitor_takes_the_whole_page_to_sign_in():
+    response = opened(page(http.signed_in), VISITOR, is_part=True)
+    assert response["HX-Redirect"] == "/sign-in/?next=%2Fdesk%2Fcases%2F1%2F"
+
+
+def test_an_address_for_buttons_only_says_so():
+    pressed = http.page(may=http.anyone)(require_POST(lambda _: HttpResponse()))
+    response = opened(pressed, ACCOUNT)
+    assert response.status_code == 405
+    assert response.content.decode() == http.BY_BUTTON.text
+
+
 def test_the_page_tells_who_may():
     assert page(http.signed_in).may is http.signed_in  # type: ignore[attr-defined]
 
@@ -99,3 +131,15 @@ def test_tried_puts_other_refusals_above_the_form():
     assert form.is_valid()
     http.tried(form, lambda: refuse(Reason("x", "不行", field="elsewhere")))
     assert form.non_field_errors() == ["不行"]
+
+
+def test_a_toast_keeps_its_way_back_for_the_page_shown_next():
+    request = RequestFactory().get("/")
+    storage = CookieStorage(request)
+    request._messages = storage  # type: ignore[attr-defined]
+    http.toast(request, "已交办", undo="/undo/")
+    http.toast(request, "已记下")
+    assert [(one.message, one.extra_tags) for one in storage] == [
+        ("已交办", "/undo/"),
+        ("已记下", ""),
+    ]

@@ -9,6 +9,7 @@ from linli.places.queries.exports import (
     export_grids,
     grids_geojson,
 )
+from linli.places.queries.lists import AreaLine, GridLine, Hole, area_lines, grid_lines, holes
 from linli.places.queries.locating import (
     Place,
     areas_by_grid,
@@ -16,8 +17,10 @@ from linli.places.queries.locating import (
     locate,
     locate_address,
     place_of,
+    place_of_grid,
 )
 from linli.places.queries.maps import Shape, Sheet, sheet
+from linli.places.queries.suggesting import suggestions
 from linli.places.queries.tree import (
     GridCard,
     Node,
@@ -29,6 +32,7 @@ from linli.places.queries.tree import (
     full_name,
     grid_card,
     grids,
+    neighbourhood,
     uncovered,
 )
 
@@ -36,13 +40,17 @@ __all__ = [
     "AREA_COLUMNS",
     "GRID_COLUMNS",
     "AreaEntry",
+    "AreaLine",
     "GridCard",
     "GridEntry",
+    "GridLine",
+    "Hole",
     "Node",
     "Outline",
     "Place",
     "Shape",
     "Sheet",
+    "area_lines",
     "area_tree",
     "areas_by_grid",
     "areas_geojson",
@@ -55,11 +63,16 @@ __all__ = [
     "find_place",
     "full_name",
     "grid_card",
+    "grid_lines",
     "grids",
     "grids_geojson",
+    "holes",
     "locate",
     "locate_address",
+    "neighbourhood",
     "place_of",
+    "place_of_grid",
     "sheet",
+    "suggestions",
     "uncovered",
 ]

@@ -12,7 +12,7 @@ from linli.places.queries.atlas import AreaEntry, Atlas, GridEntry, atlas
 from linli.places.rules import Match, sensible_point
 from linli.words import Reason
 
-By = Literal["point", "address"]
+By = Literal["point", "address", "grid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,13 @@ def find_place(street: Street, area_id: UUID) -> Place | None:
     row = Area.objects.filter(street_id=street.pk, pk=area_id).values_list("path", "grid_id")
     found = row.first()
     return _place_of_area(known, area_id, *found) if found else None
+
+
+def place_of_grid(street: Street, grid_id: UUID) -> Place | None:
+    """A grid and its community, for somebody who knows no more; None for one closed meanwhile."""
+    known = atlas(street)
+    grid = known.grids.get(grid_id)
+    return _place(known, known.areas[grid.community_id], grid, None, "grid") if grid else None
 
 
 @per_revision

@@ -8,7 +8,7 @@ from linli.kernel.errors import NotFound
 from linli.kernel.streets.models import Street
 from linli.places.models import Area, Grid
 from linli.places.queries.atlas import AreaEntry, GridEntry, atlas
-from linli.places.rules import AreaKind, Boundary, Gap, GridKind, gaps, shape_of
+from linli.places.rules import COMMUNITY_PATH, AreaKind, Boundary, Gap, GridKind, gaps, shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,15 @@ def full_name(street: Street, area_id: UUID) -> str:
     for part in reversed(known.lineage(area.path)):
         name = part.name if part.name.startswith(name) else name + part.name
     return name or area.name
+
+
+def neighbourhood(street: Street, path: str) -> str:
+    """Community and compound, never a door: for what everybody may read."""
+    known = atlas(street)
+    community = known.by_path.get(path[:COMMUNITY_PATH]) if path else None
+    around = known.lineage(path)
+    names = [community.name if community else "", around[-1].name if around else ""]
+    return " · ".join(name for name in names if name)
 
 
 def grid_card(street: Street, grid_id: UUID) -> GridCard:

@@ -70,7 +70,7 @@ def everything() -> dict[str, Any]:
         "spaces": [(name, day[name]) for name in day if re.fullmatch(r"s\d", name)],
         "radii": [(name, day[name]) for name in day if re.fullmatch(r"r\d", name)],
         "icons": re.findall(r'symbol id="([\w-]+)"', (STATIC / "icons.svg").read_text("utf-8")),
-        "flipping": ("arrow", "back", "chevron"),
+        "flipping": ("arrow", "back", "chevron", "return"),
     }
 
 

@@ -18,6 +18,7 @@ from linli.insight.rules import Bar, Day, Figure, Share, percent
 register = template.Library()
 
 WIDTH, HEIGHT = 1000, 200  # of the view box of a line; the page stretches it
+MEAN_DAYS = 7  # a week evens out the weekends
 _STEPS = (1, 2, 4, 6, 8, 10)
 
 
@@ -71,7 +72,9 @@ def line(days: Sequence[Day], title: str, name: str, linked: bool = True) -> Any
     series = list(zip(*(day.figures for day in days), strict=True))
     return {
         "days": days,
-        "paths": [_path([figure.count for figure in figures], top) for figures in series],
+        "paths": [_paths([figure.count for figure in figures], top) for figures in series],
+        "has_means": len(days) > MEAN_DAYS,
+        "mean_days": MEAN_DAYS,
         "words": [figures[0].word for figures in series],
         "sums": [sum(figure.count for figure in figures) for figures in series],
         "slots": _slots(days),
@@ -143,12 +146,21 @@ def _length(count: int, top: int) -> float:
     return max(0.5, round(100 * count / top, 2)) if count and top else 0
 
 
-def _path(counts: Sequence[int], top: int) -> str:
-    """A line through the middle of every day; a single day is a dot."""
+def _paths(counts: Sequence[int], top: int) -> tuple[str, str]:
+    """Day by day, and the mean of the week that ends with each day, once there is a week."""
+    means = [
+        sum(counts[end - MEAN_DAYS : end]) / MEAN_DAYS for end in range(MEAN_DAYS, len(counts) + 1)
+    ]
     step = WIDTH / len(counts)
+    later = _path(means, top, step, MEAN_DAYS - 1) if len(means) > 1 else ""
+    return _path(counts, top, step), later
+
+
+def _path(counts: Sequence[float], top: int, step: float, first: int = 0) -> str:
+    """A line through the middle of every day; a single day is a dot."""
     points = [
         f"{round((place + 0.5) * step, 1):g} {round(HEIGHT - HEIGHT * count / top, 1):g}"
-        for place, count in enumerate(counts)
+        for place, count in enumerate(counts, first)
     ]
     return f"M{points[0]}h0" if len(points) == 1 else "M" + "L".join(points)
 

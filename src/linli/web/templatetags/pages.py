@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import date as formatted
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,6 +21,7 @@ from linli.cases.rules.words import (
     Contact,
     Decline,
     GiveBack,
+    Lacking,
     Purpose,
     Stage,
     State,
@@ -30,14 +32,13 @@ from linli.cases.rules.words import (
 from linli.files.models import File
 from linli.insight import access as insight
 from linli.kernel import clock
-from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
 from linli.kernel.http import Request
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.people.queries import Holder
 from linli.places import queries as places
-from linli.places.rules import COMMUNITY_PATH
 from linli.web.templatetags.linli import moment
 from linli.words import Reason
 
@@ -59,8 +60,7 @@ _ICONS = {
 }
 _WORKED_ON = frozenset({State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS})
 _DECIDING = frozenset({Verb.EXTEND, Verb.PARK, Verb.DENY})
-_REASONS = (Contact, Decline, GiveBack, Purpose, Supervision, Whistle)
-_MACHINES = frozenset({ActorKind.SYSTEM, ActorKind.KEY})
+_REASONS = (Contact, Decline, GiveBack, Lacking, Purpose, Supervision, Whistle)
 _DONE = frozenset({State.CLOSED, State.ANSWERED})
 
 
@@ -79,12 +79,12 @@ def state_pill(state: State) -> dict[str, Any]:
 
 @register.simple_tag
 def when(value: datetime | None) -> SafeString:
-    """A moment in words, exact for machines."""
+    """A moment in words, exact for machines, on paper and on asking."""
     if value is None:
         return SafeString("")
     local = timezone.localtime(value)
-    exact = local.isoformat(timespec="minutes")
-    return format_html('<time datetime="{}">{}</time>', exact, moment(value))
+    exact, full = local.isoformat(timespec="minutes"), formatted(local, gettext("Y年n月j日 H:i"))
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact, full, moment(value))
 
 
 @register.simple_tag
@@ -157,13 +157,6 @@ def reason_of(line: Line) -> str:
 
 
 @register.filter
-def who_did(line: Line) -> str:
-    """Whoever acts without an office is, in a thread, the person who raised it."""
-    is_named = line.who != ActorKind(line.event.actor_kind).word
-    return line.who if is_named or line.event.actor_kind in _MACHINES else gettext("反映人")
-
-
-@register.filter
 def who_may(step: steps.Step) -> str:
     """Whose step this is, in words."""
     return gettext("、").join(gettext(word) for word in steps.who_may(step))
@@ -182,6 +175,12 @@ def next_verb(state: State) -> str:
     return gettext(step.verb.word) if step else ""
 
 
+@register.filter
+def what_next(state: State) -> str:
+    """What comes next in this state, for the person who raised it."""
+    return gettext(steps.WHAT_NEXT[state])
+
+
 @register.simple_tag(takes_context=True)
 def grid_person(context: dict[str, Any], row: Row) -> Holder | None:
     """The grid worker of the place, whose name and phone hang at the door."""
@@ -191,12 +190,8 @@ def grid_person(context: dict[str, Any], row: Row) -> Holder | None:
 
 @register.simple_tag(takes_context=True)
 def neighbourhood(context: dict[str, Any], row: Row) -> str:
-    """Community and compound, never a door: for what everybody may read."""
-    known, path = places.atlas(_street(context)), row.case.area_path
-    community = known.by_path.get(path[:COMMUNITY_PATH]) if path else None
-    around = known.lineage(path)
-    names = [community.name if community else "", around[-1].name if around else ""]
-    return " · ".join(name for name in names if name)
+    """Community and compound, never a door."""
+    return places.neighbourhood(_street(context), row.case.area_path)
 
 
 @register.simple_tag(takes_context=True)

@@ -129,6 +129,14 @@ def test_a_single_day_is_a_dot_and_many_are_a_line():
     assert 'd="M250 200L750 0"' in line_of(days((0, 0), (2, 1)))
 
 
+def test_after_a_week_the_mean_of_the_week_is_drawn_over_the_days():
+    week = days(*[(7, 0)] * 7)
+    assert "粗线" not in line_of(week)
+    page = line_of([*week, *days((0, 0))])
+    assert "粗线是前 7 天平均" in page
+    assert 'class="kind-1" d="M812.5 25L937.5 50"' in page
+
+
 def test_a_line_says_itself_in_one_sentence():
     page = line_of(days((3, 1), (7, 2), (0, 0)))
     assert "3 天里登记 10 件、结束 3 件；9月2日最多，7 件。" in page

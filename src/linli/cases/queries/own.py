@@ -1,0 +1,91 @@
+"""A resident's own requests, and the links that open them without an account."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from linli.cases.models import Case, Reporter
+from linli.cases.queries.lists import Row, follow_key, rows
+from linli.cases.queries.near import public_face
+from linli.cases.rules.looks import OPEN
+from linli.cases.rules.words import State
+from linli.kernel import clock
+from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.errors import NotFound
+from linli.kernel.streets.models import Street
+
+ASKED_DAYS = 14  # how long an ended request asks to be rated
+RATEABLE = frozenset({State.CALLED_BACK, State.CLOSED, State.ANSWERED})
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNow:
+    """What is not over for a resident: what waits for them, then what others are at."""
+
+    yours: list[Row]
+    open: list[Row]
+
+
+def link_key(case: Case, reporter: Reporter) -> str:
+    """The secret part of this reporter's own link; whoever joined has one that opens less."""
+    return _join_key(reporter) if reporter.joined_at else follow_key(case)
+
+
+def opened_by_link(street: Street, number: str, key: str) -> Actor:
+    """The actor who holds a link of one case: the reporter who raised it, as the case itself, or
+    one who joined. NotFound for a wrong key."""
+    case = Case.objects.filter(street_id=street.pk, number=number).first()
+    if case is None:
+        raise NotFound
+    if constant_time_compare(follow_key(case), key):
+        return Actor(ActorKind.LINK, street.pk, case.pk)
+    joined = Reporter.objects.filter(street_id=street.pk, case_id=case.pk, joined_at__isnull=False)
+    for reporter in joined:
+        if constant_time_compare(_join_key(reporter), key):
+            return Actor(ActorKind.LINK, street.pk, reporter.pk)
+    raise NotFound
+
+
+def raised_by(actor: Actor, street: Street) -> list[Row]:
+    """What a resident raised or joined, newest first; of what they joined only the public face."""
+    if actor.id is None:
+        return []
+    own = Reporter.objects.filter(street_id=street.pk, account_id=actor.id)
+    mine = own.select_related("case").order_by("-case__registered_at")[:200]
+    reporters = {reporter.case_id: reporter for reporter in mine}
+    shown = rows(street, (reporter.case for reporter in reporters.values()))
+    return [seen_by(street, row, reporters[row.case.pk]) for row in shown]
+
+
+def own_now(mine: Iterable[Row]) -> OwnNow:
+    """What of somebody's requests is not over: unrated answers first, then the open ones."""
+    kept = list(mine)
+    since = clock.now() - timedelta(days=ASKED_DAYS)
+    yours = [
+        row
+        for row in kept
+        if row.state in RATEABLE
+        and row.case.stars is None
+        and (row.case.ended_at is None or row.case.ended_at >= since)
+    ]
+    return OwnNow(yours, [row for row in kept if row.state in OPEN and row not in yours])
+
+
+def reporter_accounts(street_id: int, case_id: UUID, *, only_raised: bool = False) -> list[UUID]:
+    """The accounts of those who raised a request, and of those who joined it."""
+    rows = Reporter.objects.filter(street_id=street_id, case_id=case_id, account_id__isnull=False)
+    if only_raised:
+        rows = rows.filter(joined_at=None)
+    return list(rows.values_list("account_id", flat=True))
+
+
+def seen_by(street: Street, row: Row, reporter: Reporter) -> Row:
+    face = public_face(street, row) if reporter.joined_at else row
+    return replace(face, own_key=link_key(row.case, reporter))
+
+
+def _join_key(reporter: Reporter) -> str:
+    return salted_hmac("linli.join", f"{reporter.street_id}:{reporter.pk}").hexdigest()[:24]

@@ -1,0 +1,128 @@
+"""What the pages of the desk need: the steps beside the next one, clocks, codes for paper."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import segno
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from linli.cases import queries as cases
+from linli.cases.models import Category
+from linli.cases.queries import CasePage, Option, Row
+from linli.cases.rules.clocks import RUNNING, Tone
+from linli.cases.rules.intake import Desk
+from linli.cases.rules.phrases import PHRASES
+from linli.cases.rules.related import Near
+from linli.cases.rules.steps import FINAL
+from linli.cases.rules.words import Verb
+from linli.kernel import clock
+from linli.people import queries as people
+from linli.places import queries as places
+from linli.places.queries import Place
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One promised time: what it is for, until when, and since when it is kept."""
+
+    what: str
+    due_at: datetime
+    done_at: datetime | None
+    tone: Tone
+
+
+@register.simple_tag
+def limits(row: Row) -> list[Limit]:
+    """The times promised for signing in, first contact and reply, as they stand."""
+    case, now = row.case, clock.now()
+    promised = (
+        (gettext("签收"), case.sign_in_due_at, case.signed_in_at),
+        (gettext("先联系"), case.contact_due_at, case.contacted_at),
+        (gettext("答复"), case.due_at, case.replied_at),
+    )
+    return [
+        Limit(what, due_at, done_at, _tone(row, due_at, done_at or now, is_done=bool(done_at)))
+        for what, due_at, done_at in promised
+        if due_at
+    ]
+
+
+def _tone(row: Row, due_at: datetime, then: datetime, *, is_done: bool) -> Tone:
+    if not is_done and row.state not in RUNNING:
+        return Tone.STOPPED
+    if then > due_at:
+        return Tone.RED
+    is_reply = due_at == row.case.due_at
+    return Tone.GREEN if is_done or not is_reply else row.tone
+
+
+@register.simple_tag
+def other_steps(shown: CasePage, answers: list[Option]) -> list[Option]:
+    """What the reader may do besides the one next step."""
+    taken = {shown.next_option} if shown.next_option and not answers else set()
+    return [o for o in shown.options if o.may and o not in taken and o not in answers]
+
+
+@register.filter
+def may_take(shown: CasePage, verb: str) -> bool:
+    """This step is open to the reader now."""
+    return any(option.may and option.verb == verb for option in shown.options)
+
+
+@register.filter
+def is_final(verb: Verb) -> bool:
+    """Asked about once more, for nobody takes it back."""
+    return verb in FINAL
+
+
+@register.filter
+def phrases(verb: Verb) -> list[str]:
+    """Sentences to start from, in the reader's language."""
+    return [gettext(phrase) for phrase in PHRASES.get(verb, ())]
+
+
+@register.filter
+def here(near: Near) -> str:
+    """这栋楼, 这个小区, 这个网格."""
+    return gettext(near.here)
+
+
+@register.filter
+def ago(value: datetime) -> str:
+    """今天, 昨天, 3 天前."""
+    days = (timezone.localdate(clock.now()) - timezone.localdate(value)).days
+    near = {0: gettext("今天"), 1: gettext("昨天")}.get(days)
+    return near or ngettext("%(n)s 天前", "%(n)s 天前", days) % {"n": days}
+
+
+@register.simple_tag(takes_context=True)
+def place_name(context: dict[str, Any], place: Place) -> str:
+    """The smallest place known, as an address says it."""
+    return places.full_name(context["request"].street, place.area_id)
+
+
+@register.simple_tag(takes_context=True)
+def desk_name(context: dict[str, Any], desk: Desk) -> str:
+    """The organisation, and in it the person if one is named."""
+    directory = people.directory(context["request"].street)
+    names = [directory.organisation_name(desk.organisation_id), directory.name(desk.handler_id)]
+    return " · ".join(name for name in names if name)
+
+
+@register.simple_tag
+def matter_name(matter: Category) -> str:
+    """What it is about, in the reader's language."""
+    return cases.named(matter)
+
+
+@register.simple_tag
+def qr_code(address: str) -> SafeString:
+    """A code to scan, drawn in the page."""
+    code = segno.make(address, error="m", micro=False)
+    return SafeString(code.svg_inline(border=0, omitsize=True, svgclass="code", lineclass=None))
