@@ -73,7 +73,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("", follow[new.pk] + "withdraw/"), ("", follow[closed.pk] + "rate/"), ("", "/mine/"),
         ("resident", "/"), ("resident", "/mine/"), ("resident", "/notices/"),
         ("resident", "/me/"), ("resident", "/desk/"),
-        ("grid", "/field/"), ("grid", "/me/"),
+        ("grid", "/field/"), ("grid", "/field/new/"), ("grid", "/me/"),
         ("supervisor", "/desk/"), ("supervisor", "/desk/?view=all"),
         ("supervisor", "/desk/?view=all&q=zzz"), ("supervisor", "/desk/new/"),
         ("supervisor", desk(new.number)), ("supervisor", desk(late.number)),

@@ -47,3 +47,6 @@ if (button && "geolocation" in navigator) {
     })
   })
 }
+
+/* The number that one press has brought is where the next press goes. */
+document.addEventListener("htmx:afterSwap", ({target}) => target.querySelector("a[href^='tel:']")?.focus())
