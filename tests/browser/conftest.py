@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.visitor import PHONE, Visitor
@@ -15,6 +18,7 @@ from tests.town import PASSWORD, Town
 
 # Playwright keeps an event loop in this thread; the tests still read the database from it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+PRODUCTION = django_settings.STORAGES["staticfiles"]
 
 
 @pytest.fixture(scope="session")
@@ -28,14 +32,26 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def static_folder() -> None:
-    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+def collected(tmp_path_factory: Any) -> Iterator[Path]:
+    """The static files as in production: hashed, compressed, kept for ever by the browser."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder), pytest.MonkeyPatch.context() as patch:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        patch.setattr(StaticFilesHandler, "_should_handle", lambda *_: False)
+        yield folder
 
 
 @pytest.fixture(scope="session")
-def live_server(static_folder: None, live_server: Any) -> Any:
-    """The server looks for the folder of static files once, when it starts."""
+def live_server(collected: Path, live_server: Any) -> Any:
+    """WhiteNoise looks for the static files once, when the server starts."""
     return live_server
+
+
+@pytest.fixture
+def private_folders(private_folders: None, collected: Path, settings: Any) -> None:
+    """Addresses of static files are those that were collected."""
+    settings.STATIC_ROOT = collected
+    settings.STORAGES = settings.STORAGES | {"staticfiles": PRODUCTION}
 
 
 @pytest.fixture
@@ -58,9 +74,8 @@ def visit(chromium: Browser, town: Town, live_server: Any) -> Iterator[Callable[
     contexts = []
 
     def opened(path: str, *, by: str = "", size: Any = PHONE, **options: Any) -> Visitor:
-        context = chromium.new_context(
-            viewport=size, base_url=live_server.url, locale="zh-CN", **options
-        )
+        options = {"service_workers": "block", "locale": "zh-CN"} | options
+        context = chromium.new_context(viewport=size, base_url=live_server.url, **options)
         contexts.append(context)
         context.set_default_timeout(15_000)
         visitor = Visitor(context.new_page())
@@ -84,12 +99,16 @@ def _sign_in(page: Page, username: str) -> None:
 
 
 def _note_faults(visitor: Visitor) -> None:
-    """Console errors, blocked content and broken parts; a page that is itself a refusal is none."""
+    """Console errors, blocked content and broken parts; a page that is itself a refusal is none.
+
+    Service workers have a test of their own; elsewhere they would come between page and server.
+    """
 
     def console(message: Any) -> None:
         own = message.text.startswith("Failed to load resource") and (
             message.location.get("url") == visitor.page.url
         )
+        own = own or message.text == "Service Worker registration blocked by Playwright"
         if message.type in ("error", "warning") and not own:
             visitor.faults.append(f"{visitor.page.url}: {message.text}")
 

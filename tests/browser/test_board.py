@@ -7,7 +7,7 @@ import pytest
 
 from linli.cases.tests import stories
 from linli.kernel.streets import context
-from tests.browser.test_every_page import sticks_out, violations
+from tests.browser.checks import sticks_out, violations
 from tests.browser.visitor import PHONE, Visitor
 from tests.town import Town
 

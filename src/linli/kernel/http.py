@@ -24,6 +24,8 @@ from linli.words import N_, Reason
 Result = TypeVar("Result")
 View = Callable[..., HttpResponseBase]
 
+# Roles are defined above the kernel, in people; here they are codes.
+_READERS = frozenset({"admin", "leader", "supervisor", "auditor"})
 NOT_YOURS = Reason("not_yours", N_("您的岗位不能打开这一页。"))
 BY_BUTTON = Reason("by_button", N_("这一步要在原来的页面上按按钮来做，不能直接打开。"))
 
@@ -46,6 +48,16 @@ def anyone(actor: Actor) -> bool:
 def signed_in(actor: Actor) -> bool:
     """For pages of a person's own things."""
     return actor.kind is ActorKind.ACCOUNT
+
+
+def reads_settings(actor: Actor) -> bool:
+    """Whoever answers for the street sees how it is set up."""
+    return bool(actor.roles & _READERS)
+
+
+def changes_settings(actor: Actor) -> bool:
+    """Opens the pages that change; whether the change is allowed the action says."""
+    return "admin" in actor.roles
 
 
 def page(*, may: Callable[[Actor], bool]) -> Callable[[View], View]:

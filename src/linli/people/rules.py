@@ -80,7 +80,9 @@ class PeopleEvent(Word):
     REGISTERED = "people.account.registered", N_("开通账号")
     SIGNED_IN = "people.account.signed_in", N_("登录")
     VIEW_SET = "people.account.view_set", N_("选择版面")
+    PASSWORD_SET = "people.account.password_set", N_("重设密码")
     ORGANISATION_ADDED = "people.organisation.added", N_("新增单位")
+    ORGANISATION_CHANGED = "people.organisation.changed", N_("更改单位")
     APPOINTED = "people.post.appointed", N_("任职")
     ENDED = "people.post.ended", N_("离任")
 

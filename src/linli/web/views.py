@@ -15,8 +15,17 @@ from django.views.decorators.http import require_POST
 from linli.cases import access
 from linli.cases import queries as cases
 from linli.kernel.actor import ActorKind
-from linli.kernel.http import Request, anyone, page, remember, wanted
+from linli.kernel.http import (
+    Request,
+    anyone,
+    changes_settings,
+    page,
+    reads_settings,
+    remember,
+    wanted,
+)
 from linli.people.rules import Theme, View
+from linli.web import setup
 from linli.web.guide import palette, samples
 
 # What the browser keeps to stand in without network.
@@ -64,6 +73,16 @@ def guide(request: Request) -> HttpResponse:
     direction = asked("dir") if asked("dir") in ("ltr", "rtl") else ""
     shown = palette.everything() | samples.everything() | {"direction": direction}
     return render(request, "web/guide.html", shown)
+
+
+@page(may=reads_settings)
+def settings_index(request: Request) -> HttpResponse:
+    """What the street is set up with: how much of it, what for, what is missing."""
+    shown = {
+        "groups": setup.groups(request.street),
+        "may_change": changes_settings(request.actor),
+    }
+    return render(request, "web/settings/index.html", shown)
 
 
 @page(may=anyone)

@@ -76,13 +76,26 @@ class CallerForm(ReportForm):
     )
     category = forms.ChoiceField(label=_("类别"), required=False)
     urgency = forms.ChoiceField(label=_("缓急"), choices=[EMPTY, *choices(Urgency)], required=False)
-    field_order = ("text", "address", "name", "phone", "channel", "kind", "category", "urgency")
+    field_order = ("phone", "name", "is_anonymous", "text", "address", "category", "urgency")
 
     def __init__(self, street: Street, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs["autofocus"] = not self.is_bound
+        phone = {"autofocus": not self.is_bound, "autocomplete": "off", "inputmode": "tel"}
+        self.fields["phone"].widget.attrs.update(phone)
         field = self.fields["category"]
         field.choices = [("", _("由系统建议")), *category_choices(street)]  # type: ignore[attr-defined]
+
+    def sketch(self) -> Draft:
+        """What is known while it is still being typed."""
+        self.full_clean()
+        known = {name: value for name, value in self.cleaned_data.items() if value}
+        return Draft(
+            text=known.get("text", ""),
+            channel=Channel.HOTLINE,
+            address=known.get("address", ""),
+            category_id=uuid.UUID(known["category"]) if "category" in known else None,
+            urgency=Urgency(known["urgency"]) if "urgency" in known else None,
+        )
 
     def draft(self, account: Any) -> Draft:
         values = self.cleaned_data

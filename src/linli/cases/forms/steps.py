@@ -61,6 +61,10 @@ class TextForm(StepForm):
     text = text_field(_("说明"))
 
 
+class AnswerForm(StepForm):
+    text = text_field(_("直接告诉居民"))
+
+
 class TextOrNothingForm(StepForm):
     text = text_field(_("说明"), required=False, rows=2)
 
@@ -253,7 +257,7 @@ class ReopenForm(StepForm):
 
 FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.TRIAGE: TriageForm,
-    Verb.ANSWER: TextForm,
+    Verb.ANSWER: AnswerForm,
     Verb.DECLINE: DeclineForm,
     Verb.MERGE: MergeForm,
     Verb.DISPATCH: DispatchForm,

@@ -6,6 +6,7 @@ from linli.cases.rules.words import ENDED, CaseEvent, State
 from linli.words import N_, Reason
 
 TAKE_BACK_WITHIN = timedelta(minutes=10)
+MOST_VIEWS = 12
 
 
 def why_not_take_back(last: str, is_own: bool, given_at: datetime, now: datetime) -> Reason | None:
@@ -76,6 +77,18 @@ def why_not_join(state: State) -> Reason | None:
     if state not in ENDED:
         return None
     return Reason("join_ended", N_("那件刚刚办完了，请把这件单独提交，我们会把两件连起来看。"))
+
+
+def why_not_save_view(others: int) -> Reason | None:
+    """So many views of one's own still fit beside the list."""
+    if others < MOST_VIEWS:
+        return None
+    return Reason(
+        "too_many_views",
+        N_("最多存 %(most)s 个视图，请先删掉一个不用的。"),
+        {"most": MOST_VIEWS},
+        field="name",
+    )
 
 
 def why_not_stars(stars: int) -> Reason | None:

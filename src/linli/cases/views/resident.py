@@ -59,7 +59,7 @@ def follow_step(request: Request, number: str, key: str, verb: str) -> HttpRespo
     if not is_open and request.method != "POST":
         raise NotFound
     form = form_of(request, shown.case, chosen)
-    if request.method == "POST" and is_taken(request, actor, shown.case.pk, chosen, form):
+    if request.method == "POST" and is_taken(request, actor, shown.case, chosen, form):
         return redirect("cases:follow", number=number, key=key)
     return render(
         request,

@@ -90,6 +90,12 @@ def who_may_open(context: dict[str, Any]) -> str:
 
 
 @register.filter
+def frame(request: Request) -> str:
+    """The page around the desk's work; what opens beside the inbox comes without one."""
+    return "web/pane.html" if request.htmx and request.htmx.target == "pane" else "web/base.html"
+
+
+@register.filter
 def shell(actor: Any) -> str:
     """The frame around a page that both residents and staff open."""
     return "web/desk.html" if works_here(actor) else "web/resident.html"
