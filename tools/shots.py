@@ -92,7 +92,13 @@ SHEETS = {
     ],
     "desk": [
         Shot("待办清单", "dispatcher", "/desk/", f"{DESKS} phone"),
-        Shot("待交办的诉求", "dispatcher", first("/desk/"), f"{DESKS} phone", picture="case"),
+        Shot(
+            "待交办的诉求",
+            "dispatcher",
+            first("/desk/", ".row-green a.cover"),
+            f"{DESKS} phone",
+            picture="case",
+        ),
         Shot("超时的诉求", "supervisor", first("/desk/?view=all&late=late"), "desk phone"),
         Shot("按词查找", "supervisor", "/desk/?view=all&q=电梯", "desk"),
         Shot("没有找到", "supervisor", "/desk/?view=all&q=zzz", "desk"),
@@ -157,6 +163,7 @@ class Camera:
             high = page.evaluate("document.documentElement.scrollHeight")
             high = max(look.height, min(high, 2 * look.height))
             page.set_viewport_size({"width": look.width, "height": high})
+        page.evaluate("scrollTo(0, 0)")  # a focused field may have moved the page
         image = Image.open(io.BytesIO(page.screenshot()))
         context.close()
         return image
