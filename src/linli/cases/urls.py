@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from linli.cases.views import caller, inbox, resident, setup, staff
+from linli.cases.views import caller, inbox, near, report, resident, setup, staff
 
 app_name = "cases"
 _CATEGORIES, _ROUTES = "desk/settings/categories", "desk/settings/routes"
 urlpatterns = [
-    path("report/", resident.report, name="report"),
+    path("report/", report.report, name="report"),
+    path("report/hints/", report.hints, name="hints"),
+    path("report/addresses/", report.addresses, name="addresses"),
+    path("report/map/", report.grid_map, name="report_map"),
+    path("report/join/<uuid:case_id>/", report.join, name="join"),
+    path("settled/", near.settled, name="settled"),
     path("mine/", resident.mine, name="mine"),
+    path("mine/<str:number>/forget/", resident.forget, name="forget"),
     path("follow/<str:number>/<str:key>/", resident.follow, name="follow"),
     path("follow/<str:number>/<str:key>/<slug:verb>/", resident.follow_step, name="follow_step"),
     path(

@@ -5,6 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -131,6 +132,19 @@ def wanted(request: HttpRequest) -> str:
 def remember(response: HttpResponse, name: str, value: str) -> None:
     """A choice of this browser, kept for a year."""
     response.set_cookie(name, value, max_age=31_536_000, samesite="Lax")
+
+
+def remembered(request: HttpRequest, name: str) -> UUID | None:
+    """The key that this browser keeps under a name; a broken one is none."""
+    return key_of(request.COOKIES.get(name))
+
+
+def key_of(text: str | None) -> UUID | None:
+    """A key from an address or a cookie; what is none is dropped."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 def tried(form: BaseForm, act: Callable[[], Result]) -> Result | None:

@@ -7,6 +7,7 @@ from linli.web import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("place/", views.place, name="place"),
     path("language/", views.language, name="language"),
     path("desk/settings/", views.settings_index, name="settings"),
     path("guide/", views.guide, name="guide"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include("linli.places.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.cases.urls")),
+    path("", include("linli.notices.urls")),
     path("", include("linli.insight.urls")),
 ]
 handler400 = "linli.web.views.unreadable"

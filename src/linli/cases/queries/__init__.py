@@ -14,7 +14,6 @@ from linli.cases.queries.desks import (
 )
 from linli.cases.queries.detail import (
     CasePage,
-    Line,
     Option,
     case_page,
     last_step,
@@ -47,9 +46,11 @@ from linli.cases.queries.lists import (
     inbox,
     inbox_address,
     listed,
+    place_words,
     rows,
     rows_of,
 )
+from linli.cases.queries.mine import OwnPage, kept, own_requests
 from linli.cases.queries.near import Settled, Similar, recently_settled, settled_page, similar
 from linli.cases.queries.own import (
     OwnNow,
@@ -72,12 +73,14 @@ from linli.cases.queries.setup import (
     export_routes,
     route_lines,
 )
+from linli.cases.queries.story import LINE_PHOTOS, Heard, Line, heard
 
 __all__ = [
     "CASE_COLUMNS",
     "CATEGORY_COLUMNS",
     "ELSEWHERE",
     "LEAST_DIGITS",
+    "LINE_PHOTOS",
     "LIST_COLUMNS",
     "PHOTO_KINDS",
     "ROUTE_COLUMNS",
@@ -85,11 +88,13 @@ __all__ = [
     "CasePage",
     "Catalogue",
     "Filters",
+    "Heard",
     "History",
     "Inbox",
     "Line",
     "Option",
     "OwnNow",
+    "OwnPage",
     "Plan",
     "Related",
     "RouteEffect",
@@ -114,8 +119,10 @@ __all__ = [
     "export_routes",
     "export_rows",
     "follow_key",
+    "heard",
     "inbox",
     "inbox_address",
+    "kept",
     "last_resort",
     "last_resort_name",
     "last_step",
@@ -128,8 +135,10 @@ __all__ = [
     "open_of",
     "opened_by_link",
     "own_now",
+    "own_requests",
     "photo",
     "picked",
+    "place_words",
     "plan",
     "raised_by",
     "recently_settled",

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from linli.cases import access
 from linli.cases.models import Case, Category
 from linli.cases.queries import looks
-from linli.cases.queries.desks import catalogue, named
+from linli.cases.queries.desks import Located, catalogue, named
 from linli.cases.queries.searching import worded
 from linli.cases.rules.clocks import RUNNING, Tone, tone
 from linli.cases.rules.looks import Lateness, Promise, Sort
@@ -199,7 +199,7 @@ def rows(street: Street, cases: Iterable[Case]) -> list[Row]:
             channel=Channel(case.channel),
             urgency=Urgency(case.urgency),
             matter=matters.get(case.category_id) if case.category_id else None,
-            place=_place(street, case),
+            place=place_words(street, case) or case.address,
             owner=directory.organisation_name(case.owner_id),
             handler=directory.name(case.handler_id),
             tone=tone(State(case.state), case.due_at, case.warn_at, now),
@@ -208,13 +208,13 @@ def rows(street: Street, cases: Iterable[Case]) -> list[Row]:
     ]
 
 
-def _place(street: Street, case: Case) -> str:
-    """The smallest place known by name, with its grid; the words of the address otherwise."""
+def place_words(street: Street, at: Located) -> str:
+    """The smallest place known by name, with its grid; empty where none is known."""
     known = places.atlas(street)
-    area_id = case.area_id if case.area_id in known.areas else case.community_id
+    area_id = at.area_id if at.area_id in known.areas else at.community_id
     if area_id is None:
-        return case.address
-    grid = known.grids.get(case.grid_id) if case.grid_id else None
+        return ""
+    grid = known.grids.get(at.grid_id) if at.grid_id else None
     names = [places.full_name(street, area_id), grid.name if grid else ""]
     return " · ".join(name for name in names if name)
 

@@ -19,6 +19,7 @@ from linli.places.queries.locating import (
     place_of_grid,
 )
 from linli.places.queries.maps import Shape, Sheet, sheet
+from linli.places.queries.suggesting import suggestions
 from linli.places.queries.tree import (
     GridCard,
     Node,
@@ -70,5 +71,6 @@ __all__ = [
     "place_of",
     "place_of_grid",
     "sheet",
+    "suggestions",
     "uncovered",
 ]
