@@ -21,7 +21,7 @@ from linli.kernel.streets import context
 from tests.town import PASSWORD
 
 LINK = re.compile(r'<a[^>]*href="([^"]+)"[^>]*data-rows="(\d+)"')
-FOUND = re.compile(r"<h1>[^<]*<span class=\"muted\">(\d+) 件")
+FOUND = re.compile(r"<h1[^>]*>[^<]*<span class=\"muted\">(\d+) 件")
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 SECRET = stories.TEXT
 
