@@ -68,7 +68,7 @@ PHONES = "phone phone-dark phone-elder phone-rtl"
 DESKS = "desk desk-dark desk-elder desk-rtl"
 
 
-def first(path: str, link: str = "main a.cover") -> Callable[[Page], str]:
+def first(path: str, link: str = "main a[href*='/desk/cases/']") -> Callable[[Page], str]:
     """The address of the first such link on a page."""
 
     def found(page: Page) -> str:
@@ -86,6 +86,8 @@ SHEETS = {
         Shot("我要反映", "", "/report/", f"{PHONES} desk", picture="report"),
         Shot("我的诉求", "resident", "/mine/", "phone phone-elder"),
         Shot("一件诉求", "resident", ENDED, f"{PHONES} desk", picture="thread"),
+        Shot("身边办好的", "", "/settled/", "phone"),
+        Shot("通知", "resident", "/notices/", "phone phone-elder"),
         Shot("我的", "resident", "/me/", "phone phone-elder"),
         Shot("登录", "", "/sign-in/", "phone"),
         Shot("没有这个页面", "", "/nowhere/", "phone"),
@@ -107,12 +109,20 @@ SHEETS = {
     ],
     "field": [
         Shot("现场清单", "grid", "/field/", f"{PHONES} desk", picture="field"),
+        Shot("随手报", "grid", "/field/new/", "phone"),
         Shot("现场的一件诉求", "grid", first("/field/"), PHONES),
     ],
     "board": [
         Shot("看板", "leader", "/board/", f"{DESKS} phone phone-elder", picture="board"),
         Shot("社区书记的看板", "secretary", "/board/", "desk"),
         Shot("大厅屏", "leader", "/board/?screen=1", "hall"),
+    ],
+    "settings": [
+        Shot("设置", "admin", "/desk/settings/"),
+        Shot("区划", "admin", "/desk/settings/areas/", "desk"),
+        Shot("网格", "admin", "/desk/settings/grids/", "desk phone"),
+        Shot("规则", "admin", "/desk/settings/rules/", "desk"),
+        Shot("工作日历", "admin", "/desk/settings/days/", "desk"),
     ],
 }
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 PHONE = {"width": 375, "height": 812}
 DESKTOP = {"width": 1280, "height": 800}
@@ -29,6 +29,10 @@ class Visitor:
         main = self.page.get_by_role("main")
         button = main.get_by_role("button", name=words, exact=True)
         return button if button.count() else main.get_by_role("link", name=words, exact=True)
+
+    def reads(self, words: str) -> None:
+        """Waits until the main part says it."""
+        expect(self.page.get_by_role("main")).to_contain_text(words)
 
     def words(self) -> str:
         return self.page.get_by_role("main").inner_text()
