@@ -131,6 +131,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 LANGUAGE_CODE = "zh-hans"
 VIEW_COOKIE_NAME, THEME_COOKIE_NAME = "linli_view", "linli_theme"
+PLACE_COOKIE_NAME = "linli_place"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [SOURCE / "locale"]
 USE_I18N = USE_TZ = True

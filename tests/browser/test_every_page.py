@@ -10,7 +10,7 @@ from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case
 from linli.cases.rules.words import Channel, Contact, GiveBack, Satisfied, Solved
-from linli.kernel import clock
+from linli.kernel import clock, events
 from linli.kernel.streets import context
 from tests.browser.checks import (
     in_chinese,
@@ -62,6 +62,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
             town, signed, worked, replied, (actions.check, {}), (actions.call_back, said),
             (actions.close, {}),
         )  # fmt: skip
+        events.hand_over(town.street.pk)
         follow = {c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/" for c in (new, closed)}
     desk = "/desk/cases/{}/".format
     return [
@@ -69,7 +70,9 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("", "/sign-in/"), ("", "/nowhere/"), ("", "/me/"),
         ("", follow[new.pk]), ("", follow[closed.pk]),
         ("", follow[new.pk] + "add/"), ("", follow[closed.pk] + "reopen/"),
-        ("resident", "/"), ("resident", "/mine/"), ("resident", "/me/"), ("resident", "/desk/"),
+        ("", follow[new.pk] + "withdraw/"), ("", follow[closed.pk] + "rate/"), ("", "/mine/"),
+        ("resident", "/"), ("resident", "/mine/"), ("resident", "/notices/"),
+        ("resident", "/me/"), ("resident", "/desk/"),
         ("grid", "/field/"), ("grid", "/me/"),
         ("supervisor", "/desk/"), ("supervisor", "/desk/?view=all"),
         ("supervisor", "/desk/?view=all&q=zzz"), ("supervisor", "/desk/new/"),

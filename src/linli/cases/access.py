@@ -14,6 +14,7 @@ from linli.words import N_, Reason
 
 STREET_WIDE = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER, Role.AUDITOR, Role.ADMIN})
 TYPING = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.CLERK, Role.SECRETARY, Role.GRID})
+EXPORTING = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.SECRETARY, Role.LEADER})
 CONFIGURING = frozenset({Role.ADMIN})
 
 
@@ -25,6 +26,11 @@ def is_staff(actor: Actor) -> bool:
 def may_type_for_others(actor: Actor) -> bool:
     """May register a request for somebody who phoned or came by (REQ-02)."""
     return bool(actor.roles & TYPING) or actor.kind is ActorKind.SYSTEM
+
+
+def may_export(actor: Actor) -> bool:
+    """May take a list of requests out as a table; it holds no words or names of residents."""
+    return bool(actor.roles & EXPORTING)
 
 
 def may_reveal(actor: Actor, case: Case) -> bool:

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from linli.cases.views import caller, resident, staff
+from linli.cases.views import caller, inbox, near, report, resident, setup, staff
 
 app_name = "cases"
+_CATEGORIES, _ROUTES = "desk/settings/categories", "desk/settings/routes"
 urlpatterns = [
-    path("report/", resident.report, name="report"),
+    path("report/", report.report, name="report"),
+    path("report/hints/", report.hints, name="hints"),
+    path("report/addresses/", report.addresses, name="addresses"),
+    path("report/map/", report.grid_map, name="report_map"),
+    path("report/join/<uuid:case_id>/", report.join, name="join"),
+    path("settled/", near.settled, name="settled"),
     path("mine/", resident.mine, name="mine"),
+    path("mine/<str:number>/forget/", resident.forget, name="forget"),
     path("follow/<str:number>/<str:key>/", resident.follow, name="follow"),
     path("follow/<str:number>/<str:key>/<slug:verb>/", resident.follow_step, name="follow_step"),
     path(
@@ -15,8 +22,14 @@ urlpatterns = [
         resident.photo,
         name="follow_photo",
     ),
-    path("desk/", staff.inbox, name="inbox"),
+    path("desk/", inbox.inbox, name="inbox"),
+    path("desk/export/", inbox.export, name="export"),
+    path("desk/bulk/<slug:verb>/", inbox.bulk, name="bulk"),
+    path("desk/views/", inbox.save_view, name="save_view"),
+    path("desk/views/<uuid:view_id>/delete/", inbox.delete_view, name="delete_view"),
     path("desk/new/", caller.new, name="new"),
+    path("desk/new/earlier/", caller.earlier, name="earlier"),
+    path("desk/new/plan/", caller.plan, name="plan"),
     path("desk/new/<str:number>/", caller.registered, name="registered"),
     path("desk/cases/<str:number>/", staff.case, name="case"),
     path("desk/cases/<str:number>/accept/", staff.accept, name="accept"),
@@ -25,4 +38,17 @@ urlpatterns = [
     path("desk/cases/<str:number>/<slug:verb>/", staff.step, name="step"),
     path("desk/photos/<uuid:file_id>/<slug:size>/", staff.photo, name="photo"),
     path("field/", staff.field, name="field"),
+    path(f"{_CATEGORIES}/", setup.categories, name="categories"),
+    path(f"{_CATEGORIES}/add/", setup.add_category, name="add_category"),
+    path(f"{_CATEGORIES}/export/", setup.export, {"kind": "categories"}, name="categories_export"),
+    path(f"{_CATEGORIES}/import/", setup.take_in, {"kind": "categories"}, name="categories_import"),
+    path(f"{_CATEGORIES}/<uuid:category_id>/", setup.category, name="category"),
+    path(f"{_CATEGORIES}/<uuid:category_id>/close/", setup.close_category, name="close_category"),
+    path(f"{_ROUTES}/", setup.routes, name="routes"),
+    path(f"{_ROUTES}/add/", setup.add_route, name="add_route"),
+    path(f"{_ROUTES}/export/", setup.export, {"kind": "routes"}, name="routes_export"),
+    path(f"{_ROUTES}/import/", setup.take_in, {"kind": "routes"}, name="routes_import"),
+    path(f"{_ROUTES}/<uuid:route_id>/", setup.route, name="route"),
+    path(f"{_ROUTES}/<uuid:route_id>/move/", setup.move_route, name="move_route"),
+    path(f"{_ROUTES}/<uuid:route_id>/remove/", setup.remove_route, name="remove_route"),
 ]

@@ -2,23 +2,23 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import transaction
 
 from linli import sheets
 from linli.cases import actions as cases
 from linli.cases.rules import columns, meanings, rows
 from linli.cases.rules.columns import ColumnMap
 from linli.cli import progress
+from linli.kernel.action import tried_out
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
 from linli.places import actions as places
 from linli.places.rules import Datum
 from linli.rulebook import actions as rulebook
+from linli.sheets import Report
 from linli.words import Reason
 
 FIRST = 5
@@ -52,7 +52,7 @@ def run(order: Order) -> Outcome:
     try:
         if order.kind == "cases":
             return _cases(order)
-        return _days(order) if order.kind == "days" else _places(order)
+        return _told(_days(order) if order.kind == "days" else _places(order))
     except sheets.UnreadableSheet as fault:
         raise CommandError(fault.reason) from fault
     except sheets.UnwritableSheet as fault:
@@ -110,37 +110,32 @@ def _save(path: Path, column_map: ColumnMap) -> None:
     path.write_text(f"{text}\n", "utf-8")
 
 
-def _days(order: Order) -> Outcome:
-    records = dict(sheets.read(order.path))
-    with transaction.atomic():
-        report = rulebook.import_days(actor=order.actor, rows=records.items())
-        if order.dry_run:
-            transaction.set_rollback(True)
-    reasons = [(number, str(Refused(reason))) for number, reason in report.refused]
-    refused_file = _keep_refused(order.path, records, reasons)
-    notes = _about_refused(reasons[:FIRST], len(reasons), refused_file)
-    return Outcome(report.changed, report.taken - report.changed, len(reasons), notes)
+def _days(order: Order) -> Report:
+    rows = dict(sheets.read(order.path))
+
+    def write() -> Report:
+        return rulebook.import_days(actor=order.actor, rows=rows.items())
+
+    report = tried_out(write) if order.dry_run else write()
+    with sheets.refused(order.path) as file:
+        for remark in report.refused:
+            file.add(remark.number, rows[remark.number], str(Refused(remark.reason)))
+    return replace(report, refused_file=file.path if file.count else None)
 
 
-def _keep_refused(
-    path: Path, records: Mapping[int, dict[str, Any]], reasons: Iterable[tuple[int, str]]
-) -> Path | None:
-    with sheets.refused(path) as file:
-        for number, reason in reasons:
-            file.add(number, records[number], reason)
-    return file.path if file.count else None
-
-
-def _places(order: Order) -> Outcome:
+def _places(order: Order) -> Report:
     with progress.bar(order.path.name, 0) as step:
-        report = places.import_file(
+        return places.import_file(
             actor=order.actor,
             kind="areas" if order.kind == "areas" else "grids",
             path=order.path,
             dry_run=order.dry_run,
             datum=order.datum,
-            progress=lambda _done, _total: step(),
+            step=step,
         )
+
+
+def _told(report: Report) -> Outcome:
     reasons = [(remark.number, str(Refused(remark.reason))) for remark in report.refused]
     notes = [f"第 {r.number} 行：{Refused(r.reason)}" for r in report.warnings[:FIRST]]
     notes += _about_refused(reasons[:FIRST], len(reasons), report.refused_file)

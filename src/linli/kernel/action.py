@@ -6,7 +6,9 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import connection, transaction
 
+from linli import sheets
 from linli.kernel.actor import Actor
+from linli.kernel.errors import Refused
 from linli.kernel.streets import context
 
 Params = ParamSpec("Params")
@@ -40,6 +42,27 @@ def action(verb: Callable[Params, Result]) -> Callable[Params, Result]:
         return result
 
     return done
+
+
+def tried_out(act: Callable[[], Result]) -> Result:
+    """What an action would come to: it is done, told, and taken back."""
+    with transaction.atomic():
+        result = act()
+        transaction.set_rollback(True)
+    return result
+
+
+def each_row(rows: sheets.Rows, act: Callable[[int, sheets.Fields], sheets.Line]) -> sheets.Report:
+    """An import is the verb of one thing, row by row; a row that is refused costs no other."""
+    lines: list[sheets.Line] = []
+    refused: list[sheets.Remark] = []
+    for number, record in rows:
+        try:
+            with transaction.atomic():
+                lines.append(act(number, sheets.Fields(record)))
+        except (Refused, sheets.BadCell) as fault:
+            refused.append(sheets.Remark(number, fault.reason))
+    return sheets.report(lines, refused)
 
 
 class _Watch:

@@ -5,6 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -24,6 +25,8 @@ from linli.words import N_, Reason
 Result = TypeVar("Result")
 View = Callable[..., HttpResponseBase]
 
+# Roles are defined above the kernel, in people; here they are codes.
+_READERS = frozenset({"admin", "leader", "supervisor", "auditor"})
 NOT_YOURS = Reason("not_yours", N_("您的岗位不能打开这一页。"))
 BY_BUTTON = Reason("by_button", N_("这一步要在原来的页面上按按钮来做，不能直接打开。"))
 
@@ -46,6 +49,16 @@ def anyone(actor: Actor) -> bool:
 def signed_in(actor: Actor) -> bool:
     """For pages of a person's own things."""
     return actor.kind is ActorKind.ACCOUNT
+
+
+def reads_settings(actor: Actor) -> bool:
+    """Whoever answers for the street sees how it is set up."""
+    return bool(actor.roles & _READERS)
+
+
+def changes_settings(actor: Actor) -> bool:
+    """Opens the pages that change; whether the change is allowed the action says."""
+    return "admin" in actor.roles
 
 
 def page(*, may: Callable[[Actor], bool]) -> Callable[[View], View]:
@@ -119,6 +132,19 @@ def wanted(request: HttpRequest) -> str:
 def remember(response: HttpResponse, name: str, value: str) -> None:
     """A choice of this browser, kept for a year."""
     response.set_cookie(name, value, max_age=31_536_000, samesite="Lax")
+
+
+def remembered(request: HttpRequest, name: str) -> UUID | None:
+    """The key that this browser keeps under a name; a broken one is none."""
+    return key_of(request.COOKIES.get(name))
+
+
+def key_of(text: str | None) -> UUID | None:
+    """A key from an address or a cookie; what is none is dropped."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 def tried(form: BaseForm, act: Callable[[], Result]) -> Result | None:

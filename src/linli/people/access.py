@@ -12,7 +12,9 @@ from linli.words import N_, Reason
 
 class Verb(StrEnum):
     REGISTER_ACCOUNT = "register_account"
+    SET_PASSWORD = "set_password"  # noqa: S105 - a verb
     ADD_ORGANISATION = "add_organisation"
+    CHANGE_ORGANISATION = "change_organisation"
     APPOINT = "appoint"
     END_POST = "end_post"
 

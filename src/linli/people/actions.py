@@ -2,17 +2,20 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from linli.kernel import events, locks
-from linli.kernel.action import action
+from linli.kernel.action import action, each_row
 from linli.kernel.actor import Actor
-from linli.kernel.errors import Refused
+from linli.kernel.errors import NotFound, Refused
 from linli.kernel.events import Audience
 from linli.kernel.streets import revisions
 from linli.people import access, rules
 from linli.people.access import Verb
 from linli.people.models import Account, Organisation, Post
-from linli.people.rules import OrganisationKind, PeopleEvent, Role, View
+from linli.people.rules import OrganisationKind, PeopleEvent, Role, Telling, View
+from linli.places.models import Area, Grid
+from linli.sheets import BadCell, Difference, Fields, Line, Report, Rows
 from linli.words import N_, Reason
 
 
@@ -28,6 +31,20 @@ def register_account(
     account.set_password(password)
     account.save(force_insert=True)
     events.record(actor, PeopleEvent.REGISTERED, account, audience=Audience.PRIVATE)
+    return account
+
+
+@action
+def set_password(*, actor: Actor, account_id: UUID, password: str) -> Account:
+    """Somebody who cannot sign in gets a new password from the administrator."""
+    access.require(actor, Verb.SET_PASSWORD)
+    rows = Account.objects.filter(street_id=actor.street_id, pk=account_id)
+    account: Account | None = rows.first()
+    if account is None:
+        raise NotFound
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    events.record(actor, PeopleEvent.PASSWORD_SET, account, audience=Audience.PRIVATE)
     return account
 
 
@@ -52,6 +69,23 @@ def set_view(*, actor: Actor, account: Account, view: View) -> None:
 
 
 @action
+def set_telling(*, actor: Actor, account: Account, telling: Telling) -> None:
+    """Somebody chooses to be told of every step, or of the results only."""
+    access.require_own(actor, account)
+    if account.telling == telling:
+        return
+    account.telling = telling
+    account.save(update_fields=["telling"])
+    events.record(
+        actor,
+        PeopleEvent.TELLING_SET,
+        account,
+        audience=Audience.PRIVATE,
+        after={"telling": telling},
+    )
+
+
+@action
 def add_organisation(
     *,
     actor: Actor,
@@ -64,6 +98,7 @@ def add_organisation(
     """A unit that can own requests joins the directory."""
     access.require(actor, Verb.ADD_ORGANISATION)
     reason = rules.why_not_parent(kind, OrganisationKind(parent.kind) if parent else None)
+    reason = reason or _why_not_code(actor, code)
     if reason:
         raise Refused(reason)
     organisation = Organisation.objects.create(
@@ -75,12 +110,31 @@ def add_organisation(
 
 
 @action
+def change_organisation(
+    *, actor: Actor, organisation_id: UUID, **changes: str | UUID | None
+) -> Organisation:
+    """A unit gets another name, phone or place; its code and kind stay."""
+    (organisation,) = locks.take(Organisation, actor.street_id, organisation_id)
+    access.require(actor, Verb.CHANGE_ORGANISATION)
+    changed = [name for name, value in changes.items() if getattr(organisation, name) != value]
+    for name in changed:
+        setattr(organisation, name, changes[name])
+    if changed:
+        organisation.save(update_fields=changed)
+        revisions.move_on(actor.street_id)
+        after = {"changed": sorted(changed)}
+        events.record(actor, PeopleEvent.ORGANISATION_CHANGED, organisation, after=after)
+    return organisation
+
+
+@action
 def appoint(*, actor: Actor, account: Account, role: Role, since: date, **place: Any) -> Post:
     """Give somebody a role in a place or organisation from a day on."""
     access.require(actor, Verb.APPOINT)
     reason = rules.why_not_post(
         role, bool(place.get("community")), bool(place.get("grid")), bool(place.get("organisation"))
     )
+    reason = reason or _why_not_lead(actor, role, place)
     if reason:
         raise Refused(reason)
     post = Post.objects.create(
@@ -105,3 +159,123 @@ def end_post(*, actor: Actor, post_id: Any, until: date) -> Post:
     revisions.move_on(actor.street_id)
     events.record(actor, PeopleEvent.ENDED, post, after={"until": until.isoformat()})
     return post
+
+
+@action
+def import_organisations(*, actor: Actor, rows: Rows) -> Report:
+    """A sheet of units: new codes are added, known ones get the name, phone and place it says."""
+    access.require(actor, Verb.ADD_ORGANISATION)
+    units = {row.code: row for row in Organisation.objects.filter(street_id=actor.street_id)}
+    areas = _open(Area, actor)
+
+    def take(number: int, row: Fields) -> Line:
+        code, name = row.text("代码", most=40, must=True), row.text("名称", most=80, must=True)
+        kind, parent = row.word("类型", OrganisationKind), row.one("上级", units)
+        place = {"community": row.one("社区", areas), "compound": row.one("小区", areas)}
+        phone, known = row.text("电话", most=20), units.get(code)
+        if known:
+            given = {"name": name, "phone": phone}
+            given |= {f"{key}_id": area.pk for key, area in place.items() if area}
+            changes = {k: v for k, v in given.items() if v and v != getattr(known, k)}
+            line = Line(number, name, differences=_differences(known, changes))
+            units[code] = change_organisation(actor=actor, organisation_id=known.pk, **changes)
+            return line
+        if kind is None:
+            raise BadCell("cell_empty", N_("“%(column)s”列是空的，请填上。"), "类型")
+        units[code] = add_organisation(
+            actor=actor, code=code, name=name, kind=kind, parent=parent, phone=phone, **place
+        )
+        return Line(number, name, is_new=True)
+
+    return each_row(rows, take)
+
+
+@action
+def import_posts(*, actor: Actor, rows: Rows) -> Report:
+    """A sheet of posts: who is new gets an account (still without a password) and the post; a
+    post held already may get its last day."""
+    access.require(actor, Verb.APPOINT)
+    units = {row.code: row for row in Organisation.objects.filter(street_id=actor.street_id)}
+    areas, grids, rows = _open(Area, actor), _open(Grid, actor), list(rows)
+    named = {str(row.get("用户名", "")).strip() for _, row in rows}
+    known_accounts = Account.objects.filter(street_id=actor.street_id, username__in=named)
+    accounts = {row.username: row for row in known_accounts}
+
+    def take(number: int, row: Fields) -> Line:
+        username = row.text("用户名", most=60, must=True)
+        role, since, until = row.word("岗位", Role), row.day("任职日期"), row.day("离任日期")
+        place = {
+            "organisation": row.one("单位", units),
+            "community": row.one("社区", areas),
+            "grid": row.one("网格", grids),
+            "area": row.one("区域", areas),
+        }
+        if role is None or since is None:
+            missing = "岗位" if role is None else "任职日期"
+            raise BadCell("cell_empty", N_("“%(column)s”列是空的，请填上。"), missing)
+        account = accounts.get(username) or register_account(
+            actor=actor,
+            username=username,
+            password=None,
+            name=row.text("姓名", most=40, must=True),
+            phone=row.text("电话", most=20),
+        )
+        accounts[username] = account
+        name = f"{account.name or username} · {role.word}"
+        known = Post.objects.filter(
+            street_id=actor.street_id, account=account, role=role, since=since
+        )
+        post = known.filter(**{f"{key}_id": one and one.pk for key, one in place.items()}).first()
+        is_new = post is None
+        post = post or appoint(
+            actor=actor,
+            account=account,
+            role=role,
+            since=since,
+            is_lead=bool(row.yes("主责")),
+            **place,
+        )
+        ended: tuple[Difference, ...] = ()
+        if until and until != post.until:
+            ended = (Difference("离任日期", str(post.until or ""), str(until)),)
+            end_post(actor=actor, post_id=post.pk, until=until)
+        return Line(number, name, is_new, () if is_new else ended)
+
+    return each_row(rows, take)
+
+
+def _open(model: type[Area] | type[Grid], actor: Actor) -> dict[str, Any]:
+    rows = model.objects.filter(street_id=actor.street_id, valid_to=None)
+    return {row.code: row for row in rows.defer("boundary")}
+
+
+def _differences(unit: Organisation, changes: dict[str, Any]) -> tuple[Difference, ...]:
+    columns = {"name": "名称", "phone": "电话"}
+    places = {"community_id": "社区", "compound_id": "小区"}
+    return tuple(
+        Difference(columns[key], getattr(unit, key), value)
+        if key in columns
+        else Difference(places[key])
+        for key, value in changes.items()
+    )
+
+
+def _why_not_code(actor: Actor, code: str) -> Reason | None:
+    taken = Organisation.objects.filter(street_id=actor.street_id, code=code).first()
+    if taken is None:
+        return None
+    text = N_("代码%(code)s已是“%(name)s”的代码。")
+    return Reason("duplicate_code", text, {"code": code, "name": taken.name}, "code")
+
+
+def _why_not_lead(actor: Actor, role: Role, place: dict[str, Any]) -> Reason | None:
+    """One grid worker answers for a grid; a second one helps."""
+    if not (place.get("is_lead") and role is Role.GRID):
+        return None
+    rows = Post.objects.filter(street_id=actor.street_id, grid=place["grid"], role=role)
+    holder = rows.filter(is_lead=True, until=None).select_related("account").first()
+    if holder is None:
+        return None
+    text = N_("“%(grid)s”已由 %(name)s 主责；请先办离任，或去掉“主责”。")
+    params = {"grid": place["grid"].name, "name": holder.account.name}
+    return Reason("lead_taken", text, params, "is_lead")

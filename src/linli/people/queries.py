@@ -1,8 +1,10 @@
 """Who somebody is, and the directory of organisations and posts."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from linli.kernel.actor import Actor, ActorKind, Standing
@@ -10,15 +12,26 @@ from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
 from linli.people import rules
 from linli.people.models import Account, Organisation, Post
-from linli.people.rules import OrganisationKind, Role
-from linli.places.rules import COMPOUND_PATH
+from linli.people.rules import OrganisationKind, Role, Telling
+from linli.places import queries as places
+from linli.places.models import Area, Grid
+from linli.places.queries import GridEntry
+from linli.places.rules import COMPOUND_PATH, GridKind
+
+ORGANISATION_COLUMNS = ("代码", "名称", "类型", "上级", "社区", "小区", "电话")
+POST_COLUMNS = (
+    *("用户名", "姓名", "电话", "岗位", "单位", "社区", "网格", "区域"),
+    *("主责", "任职日期", "离任日期"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
     """One post with the name and phone that the community posts at the door."""
 
+    post_id: UUID
     account_id: UUID
+    username: str
     name: str
     phone: str
     role: Role
@@ -29,6 +42,9 @@ class Holder:
     area_path: str | None
     since: date
     until: date | None
+
+    def counts_on(self, day: date) -> bool:
+        return rules.counts_on(day, self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,7 @@ class Directory:
     def grid_lead(self, grid_id: UUID | None, day: date) -> Holder | None:
         """The grid worker in charge on a day, else any grid worker of that grid."""
         holders = self.by_grid.get(grid_id, []) if grid_id else []
-        now = [h for h in holders if rules.counts_on(day, h.since, h.until)]
+        now = [holder for holder in holders if holder.counts_on(day)]
         return min(now, key=lambda holder: not holder.is_lead, default=None)
 
     def of_compound(self, kind: OrganisationKind, area_path: str) -> UUID | None:
@@ -68,6 +84,10 @@ class Directory:
     def community_organisation(self, community_id: UUID | None) -> UUID | None:
         """The residents' committee office of a community."""
         return self.offices.get(community_id) if community_id else None
+
+    def every_post(self) -> list[Holder]:
+        """All posts, past ones too, account by account."""
+        return [holder for holders in self.by_account.values() for holder in holders]
 
 
 @per_revision
@@ -97,19 +117,74 @@ def directory(street: Street) -> Directory:
     )
 
 
+def vacant_grids(street: Street, day: date) -> list[GridEntry]:
+    """The grids, micro-grids aside, that nobody answers for on a day."""
+    known = directory(street)
+    every = [grid for grid in places.grids(street) if grid.kind != GridKind.MICRO]
+    return [grid for grid in every if known.grid_lead(grid.id, day) is None]
+
+
+def find_account(street: Street, username: str) -> Account | None:
+    """Somebody of this street by the name they sign in with."""
+    rows = Account.objects.filter(street_id=street.pk, username=username)
+    found: Account | None = rows.first()
+    return found
+
+
+def export_organisations(street: Street) -> Iterator[tuple[Any, ...]]:
+    """The units, each below the one that stands above it."""
+    rows = Organisation.objects.filter(street_id=street.pk)
+    every = list(rows.select_related("parent", "community", "compound").order_by("code"))
+    done: set[UUID | None] = {None}
+    while ready := [row for row in every if row.parent_id in done and row.pk not in done]:
+        for row in ready:
+            above = [_code(row.parent), _code(row.community), _code(row.compound)]
+            yield row.code, row.name, OrganisationKind(row.kind).word, *above, row.phone
+        done |= {row.pk for row in ready}
+
+
+def export_posts(street: Street) -> Iterator[tuple[Any, ...]]:
+    """Who holds what; the column of phones leaves empty."""
+    rows = Post.objects.filter(street_id=street.pk)
+    linked = rows.select_related("account", "organisation", "community", "grid", "area")
+    for post in linked.order_by("since", "id"):
+        where = (_code(row) for row in (post.organisation, post.community, post.grid, post.area))
+        lead = "是" if post.is_lead else "否"
+        account = post.account
+        yield (
+            *(account.username, account.name, "", Role(post.role).word),
+            *where,
+            *(lead, post.since, post.until),
+        )
+
+
+def _code(row: Organisation | Area | Grid | None) -> str:
+    return row.code if row else ""
+
+
 def actor_of(account: Account, street: Street, today: date) -> Actor:
     """The account with the posts that count today."""
     standings = tuple(
         Standing(h.role, h.community_id, h.grid_id, h.area_path, h.organisation_id)
         for h in directory(street).held_by(account.pk)
-        if rules.counts_on(today, h.since, h.until)
+        if h.counts_on(today)
     )
     return Actor(ActorKind.ACCOUNT, street.pk, account.pk, standings)
 
 
+def told_every_step(street_id: int, account_ids: Iterable[UUID]) -> list[UUID]:
+    """Those among some accounts who want to be told of more than results."""
+    rows = Account.objects.filter(
+        street_id=street_id, pk__in=list(account_ids), telling=Telling.EVERY
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def _holder(post: Post) -> Holder:
     return Holder(
+        post_id=post.pk,
         account_id=post.account_id,
+        username=post.account.username,
         name=post.account.name,
         phone=post.account.phone,
         role=Role(post.role),

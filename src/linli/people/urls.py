@@ -2,13 +2,29 @@
 
 from django.urls import path
 
-from linli.people import views
+from linli.people.views import own, setup
 
 app_name = "people"
+_UNITS, _POSTS = "desk/settings/organisations", "desk/settings/posts"
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-out/", views.sign_out, name="sign_out"),
-    path("view/", views.view, name="view"),
-    path("theme/", views.theme, name="theme"),
-    path("me/", views.me, name="me"),
+    path("sign-in/", own.sign_in, name="sign_in"),
+    path("sign-out/", own.sign_out, name="sign_out"),
+    path("view/", own.view, name="view"),
+    path("theme/", own.theme, name="theme"),
+    path("telling/", own.telling, name="telling"),
+    path("me/", own.me, name="me"),
+    path(f"{_UNITS}/", setup.organisations, name="organisations"),
+    path(f"{_UNITS}/add/", setup.add_organisation, name="add_organisation"),
+    path(f"{_UNITS}/export/", setup.export, {"kind": "organisations"}, name="organisations_export"),
+    path(
+        f"{_UNITS}/import/", setup.take_in, {"kind": "organisations"}, name="organisations_import"
+    ),
+    path(f"{_UNITS}/<uuid:organisation_id>/", setup.organisation, name="organisation"),
+    path(f"{_POSTS}/", setup.posts, name="posts"),
+    path(f"{_POSTS}/add/", setup.add_post, name="add_post"),
+    path(f"{_POSTS}/export/", setup.export, {"kind": "posts"}, name="posts_export"),
+    path(f"{_POSTS}/import/", setup.take_in, {"kind": "posts"}, name="posts_import"),
+    path(f"{_POSTS}/<uuid:post_id>/end/", setup.end_post, name="end_post"),
+    path(f"{_POSTS}/accounts/add/", setup.add_account, name="add_account"),
+    path(f"{_POSTS}/accounts/<uuid:account_id>/", setup.password, name="password"),
 ]

@@ -1,7 +1,6 @@
 """Changing a rule or the working calendar."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,28 +9,18 @@ from django.db.models import Max
 
 from linli import sheets
 from linli.kernel import clock, events
-from linli.kernel.action import action
+from linli.kernel.action import action, each_row
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Refused
 from linli.kernel.models import Event
 from linli.kernel.streets import revisions
 from linli.kernel.streets.models import Street
-from linli.rulebook import access, rules
+from linli.rulebook import access, queries, rules
 from linli.rulebook.access import Verb
 from linli.rulebook.models import CalendarDay, Rule
 from linli.rulebook.rules import DayKind, NamedDay, RulebookEvent
-from linli.words import Reason
-
-Row = tuple[int, Mapping[str, sheets.Cell]]
-
-
-@dataclass(frozen=True, slots=True)
-class DaysImport:
-    """What an import of days took over, how much of it was news, and why it refused which row."""
-
-    taken: int
-    changed: int
-    refused: list[tuple[int, Reason]]
+from linli.sheets import Difference, Line, Remark, Report
+from linli.words import N_, Reason
 
 
 @action
@@ -73,20 +62,67 @@ def set_days(*, actor: Actor, days: Sequence[NamedDay]) -> int:
 
 
 @action
-def import_days(*, actor: Actor, rows: Iterable[Row]) -> DaysImport:
+def import_days(*, actor: Actor, rows: sheets.Rows) -> Report:
     """Take over a sheet of one year's notice (日期, 类型, 名称); a bad row is refused alone."""
-    days: dict[date, NamedDay] = {}
-    refused: list[tuple[int, Reason]] = []
+    days: dict[date, tuple[int, NamedDay]] = {}
+    refused: list[Remark] = []
     for number, row in rows:
         named = rules.named_day(row)
         if isinstance(named, Reason):
-            refused.append((number, named))
+            refused.append(Remark(number, named))
         elif named.day in days:
-            refused.append((number, rules.day_twice(named.day)))
+            refused.append(Remark(number, rules.day_twice(named.day)))
         else:
-            days[named.day] = named
-    changed = set_days(actor=actor, days=list(days.values()))
-    return DaysImport(len(days), changed, refused)
+            days[named.day] = (number, named)
+    known = _rows(actor, [named for _, named in days.values()])
+    set_days(actor=actor, days=[named for _, named in days.values()])
+    lines = [_day_line(number, named, known.get(named.day)) for number, named in days.values()]
+    return sheets.report(lines, refused)
+
+
+@action
+def import_rules(*, actor: Actor, rows: sheets.Rows) -> Report:
+    """A sheet of single amounts: each rule that changes gets one new version."""
+    access.require(actor, Verb.SET_RULE)
+    street, today = Street.objects.get(pk=actor.street_id), _today(actor)
+    known = {(item.key.value, item.name): item for item in rules.every_item()}
+    before = {key: queries.rule_at(street, key, clock.now()).value for key in rules.RuleKey}
+    values, since = dict(before), dict.fromkeys(rules.RuleKey, today)
+
+    def take(number: int, row: sheets.Fields) -> Line:
+        key, name = row.text("规则", must=True), row.text("项目", must=True)
+        item, day = known.get((key, name)), row.day("生效日期")
+        if item is None:
+            text = N_("“%(column)s”列的“%(cell)s”没有这一项；请照导出的表填。")
+            raise sheets.BadCell("no_item", text, "项目", cell=name)
+        was, amount = item.said(before[item.key]), item.read(row)
+        changed = rules.checked(item, values[item.key], amount)
+        if item.of(changed) == item.of(before[item.key]):
+            return Line(number, item.word)
+        late = rules.why_not_since(day or today, today)
+        if late:
+            raise Refused(late)
+        values[item.key] = changed
+        since[item.key] = max(since[item.key], day or today)
+        difference = Difference("数值", "".join(was), "".join(item.said(changed)))
+        return Line(number, item.word, differences=(difference,))
+
+    report = each_row(rows, take)
+    for key in rules.RuleKey:
+        if values[key] != before[key]:
+            set_rule(actor=actor, key=key, value=values[key], valid_from=since[key])
+    return report
+
+
+def _day_line(number: int, named: NamedDay, before: CalendarDay | None) -> Line:
+    day = named.day.isoformat()
+    if before is None:
+        return Line(number, day, is_new=True)
+    pairs = [
+        Difference("类型", DayKind(before.kind).word, named.kind.word),
+        Difference("名称", before.name, named.name),
+    ]
+    return Line(number, day, differences=tuple(p for p in pairs if p.before != p.after))
 
 
 def _today(actor: Actor) -> date:

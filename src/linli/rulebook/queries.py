@@ -1,14 +1,18 @@
 """The rule in force at a moment, the working calendar, and what is missing from it."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from linli.kernel import clock
 from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
 from linli.rulebook import rules
 from linli.rulebook.models import CalendarDay, Rule
-from linli.rulebook.rules import Calendar, DayKind, RuleValue
+from linli.rulebook.rules import Calendar, DayKind, Item, RuleKey, RuleValue
 from linli.words import Reason
 
 
@@ -37,9 +41,83 @@ def days_of(street: Street, year: int) -> list[CalendarDay]:
     return list(days.order_by("date"))
 
 
+RULE_COLUMNS = ("规则", "项目", "说明", "数值", "单位", "生效日期")
+DAY_COLUMNS = ("日期", "类型", "名称")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One amount as it counts now: since when, and under which version (0 is the preset)."""
+
+    item: Item
+    amount: str
+    unit: str
+    version: int
+    valid_from: date
+
+
+def item_lines(street: Street, moment: datetime) -> list[ItemLine]:
+    """Every amount of every rule."""
+    lines = []
+    for item in rules.every_item():
+        rule = rule_at(street, item.key, moment)
+        said = item.said(rule.value)
+        lines.append(ItemLine(item, *said, rule.version, rule.valid_from))
+    return lines
+
+
+def export_rules(street: Street) -> Iterator[tuple[Any, ...]]:
+    """Every amount in force; a day only where the street has set a version."""
+    for line in item_lines(street, clock.now()):
+        tier = line.item.tier
+        told = f"{tier.word} · {line.item.word}" if tier else line.item.word
+        amount = int(line.amount) if line.amount.isdecimal() else line.amount
+        yield line.item.key.value, line.item.name, told, amount, line.unit, None
+
+
+def years(street: Street) -> list[int]:
+    """The years of which the street has entered a day."""
+    dates = CalendarDay.objects.filter(street_id=street.pk).dates("date", "year")
+    return [day.year for day in dates]
+
+
+def export_days(street: Street) -> Iterator[tuple[Any, ...]]:
+    """Every day that the street has entered."""
+    for row in CalendarDay.objects.filter(street_id=street.pk).order_by("date"):
+        yield row.date, DayKind(row.kind).word, row.name
+
+
 def rule_history(street: Street, key: str) -> list[Rule]:
     """Every version of a rule that the street has set, newest first."""
     return list(Rule.objects.filter(street_id=street.pk, key=key).order_by("-version"))
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version of a rule with what it changed: item, before, after."""
+
+    version: int
+    valid_from: date
+    changes: list[tuple[Item, str, str]]
+
+
+def versions_said(street: Street, key: RuleKey) -> list[VersionLine]:
+    """Every version of a rule beside the one before it, newest first; the first beside the
+    preset."""
+    rows = rule_history(street, key)
+    before = [*(row.value for row in rows[1:]), rules.PRESETS[key]]
+    return [
+        VersionLine(
+            row.version,
+            row.valid_from,
+            [
+                (item, " ".join(item.said(old)), " ".join(item.said(row.value)))
+                for item in rules.items(key)
+                if item.of(old) != item.of(row.value)
+            ],
+        )
+        for row, old in zip(rows, before, strict=True)
+    ]
 
 
 @per_revision

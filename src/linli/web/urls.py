@@ -7,15 +7,20 @@ from linli.web import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("place/", views.place, name="place"),
     path("language/", views.language, name="language"),
+    path("desk/settings/", views.settings_index, name="settings"),
     path("guide/", views.guide, name="guide"),
     path("offline/", views.offline, name="offline"),
     path("sw.js", views.service_worker, name="service_worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/", api.urls),
+    path("", include("linli.rulebook.urls")),
+    path("", include("linli.places.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.cases.urls")),
+    path("", include("linli.notices.urls")),
     path("", include("linli.insight.urls")),
 ]
 handler400 = "linli.web.views.unreadable"

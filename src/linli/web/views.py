@@ -8,15 +8,31 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from linli.cases import access
 from linli.cases import queries as cases
+from linli.cases.queries import Row
+from linli.kernel import clock
 from linli.kernel.actor import ActorKind
-from linli.kernel.http import Request, anyone, page, remember, wanted
+from linli.kernel.http import (
+    Request,
+    anyone,
+    changes_settings,
+    key_of,
+    page,
+    reads_settings,
+    remember,
+    remembered,
+    wanted,
+)
+from linli.people import queries as people
 from linli.people.rules import Theme, View
+from linli.places import queries as places
+from linli.places.queries import GridEntry
+from linli.web import setup
 from linli.web.guide import palette, samples
 
 # What the browser keeps to stand in without network.
@@ -29,17 +45,54 @@ _KEPT = (
 
 @page(may=anyone)
 def home(request: Request) -> HttpResponse:
-    """What a resident can do here, their own requests, and what was settled nearby."""
+    """Who looks after my grid, what I can do, what waits for me, what was settled nearby."""
+    street = request.street
     is_known = request.actor.kind is ActorKind.ACCOUNT
+    mine = cases.raised_by(request.actor, street) if is_known else []
+    grid = _my_grid(request, mine)
+    today = timezone.localtime(clock.now())
     return render(
         request,
         "web/home.html",
         {
-            "mine": cases.raised_by(request.actor, request.street)[:3] if is_known else [],
-            "settled": cases.recently_settled(request.street),
+            "hour": today.hour,
+            "grid": grid,
+            "community": places.atlas(street).areas.get(grid.community_id) if grid else None,
+            "person": people.directory(street).grid_lead(grid.id, today.date()) if grid else None,
+            "has_any": bool(mine),
+            "now": cases.own_now(mine),
+            "settled": cases.recently_settled(street, 5, grid.community_id if grid else None),
             "is_staff": access.is_staff(request.actor),
         },
     )
+
+
+@page(may=anyone)
+def place(request: Request) -> HttpResponse:
+    """Where I live: a grid chosen on the map or from the list, known to this browser alone."""
+    if request.method == "POST":
+        response = redirect("home")
+        response.delete_cookie(settings.PLACE_COOKIE_NAME, samesite="Lax")
+        messages.success(request, gettext("不再记住您住在哪里。"))
+        return response
+    chosen = key_of(request.GET.get("grid"))
+    if chosen in places.atlas(request.street).grids:
+        response = redirect("home")
+        remember(response, settings.PLACE_COOKIE_NAME, str(chosen))
+        return response
+    kept = remembered(request, settings.PLACE_COOKIE_NAME)
+    return render(request, "web/place.html", {"kept": kept})
+
+
+def _my_grid(request: Request, mine: list[Row]) -> GridEntry | None:
+    """What this browser remembers, else where the account has its post or raised its last."""
+    wanted = [
+        remembered(request, settings.PLACE_COOKIE_NAME),
+        *(standing.grid_id for standing in request.actor.standings),
+        *(row.case.grid_id for row in mine[:1]),
+    ]
+    known = places.atlas(request.street).grids
+    return next((known[grid_id] for grid_id in wanted if grid_id in known), None)
 
 
 @page(may=anyone)
@@ -64,6 +117,16 @@ def guide(request: Request) -> HttpResponse:
     direction = asked("dir") if asked("dir") in ("ltr", "rtl") else ""
     shown = palette.everything() | samples.everything() | {"direction": direction}
     return render(request, "web/guide.html", shown)
+
+
+@page(may=reads_settings)
+def settings_index(request: Request) -> HttpResponse:
+    """What the street is set up with: how much of it, what for, what is missing."""
+    shown = {
+        "groups": setup.groups(request.street),
+        "may_change": changes_settings(request.actor),
+    }
+    return render(request, "web/settings/index.html", shown)
 
 
 @page(may=anyone)

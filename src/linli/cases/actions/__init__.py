@@ -1,5 +1,6 @@
 """Every write of a request, one verb each."""
 
+from linli.cases.actions.desk import delete_view, export_list, save_view
 from linli.cases.actions.handle import (
     ask_extension,
     ask_parking,
@@ -26,7 +27,16 @@ from linli.cases.actions.oversee import (
 )
 from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, rate, reopen, withdraw
-from linli.cases.actions.setup import install_categories, set_category, set_route
+from linli.cases.actions.setup import (
+    add_category,
+    add_route,
+    install_categories,
+    move_route,
+    remove_route,
+    set_category,
+    set_route,
+)
+from linli.cases.actions.sheets import import_categories, import_routes
 from linli.cases.actions.study import (
     accept_suggestion,
     answer,
@@ -44,6 +54,8 @@ __all__ = [
     "Person",
     "accept_suggestion",
     "add",
+    "add_category",
+    "add_route",
     "answer",
     "arbitrate",
     "ask_extension",
@@ -53,24 +65,31 @@ __all__ = [
     "close",
     "contact",
     "decline",
+    "delete_view",
     "deny",
     "dispatch",
+    "export_list",
     "extend",
     "filled_in",
     "give_back",
     "import_cases",
+    "import_categories",
+    "import_routes",
     "install_categories",
     "join",
     "merge",
+    "move_route",
     "note",
     "park",
     "rate",
     "register",
     "register_many",
+    "remove_route",
     "reopen",
     "reply",
     "resume",
     "reveal_reporter",
+    "save_view",
     "send_back",
     "set_category",
     "set_route",

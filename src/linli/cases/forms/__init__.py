@@ -1,7 +1,7 @@
 """What pages send, turned into typed values for the actions."""
 
-from linli.cases.forms.filtering import FilterForm
+from linli.cases.forms.filtering import FilterForm, SaveViewForm
 from linli.cases.forms.intake import CallerForm, ReportForm
 from linli.cases.forms.steps import form_for
 
-__all__ = ["CallerForm", "FilterForm", "ReportForm", "form_for"]
+__all__ = ["CallerForm", "FilterForm", "ReportForm", "SaveViewForm", "form_for"]

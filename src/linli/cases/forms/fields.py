@@ -11,6 +11,7 @@ from linli.cases.rules.intake import MAX_TEXT
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.people.rules import OrganisationKind
+from linli.places import queries as places
 from linli.words import Word
 
 EMPTY = ("", "—")
@@ -46,6 +47,15 @@ def organisation_choices(street: Street) -> list[Any]:
         for kind in owners
     )
     return [(word, members) for word, members in grouped if members]
+
+
+def grid_choices(street: Street) -> list[Any]:
+    """Grids grouped by community, for somebody who knows no address."""
+    groups = [
+        (community.name, [(str(grid.id), grid.name) for grid in places.grids(street, community.id)])
+        for community in places.communities(street)
+    ]
+    return [("", gettext_lazy("说不准，不选")), *groups]
 
 
 def text_field(label: Any, *, required: bool = True, rows: int = 4, **options: Any) -> forms.Field:

@@ -1,10 +1,12 @@
 """Every read of requests; the first argument says for whom."""
 
+from linli.cases.queries.desk import bulk_verbs, numbers, picked, saved_views
 from linli.cases.queries.desks import (
     Catalogue,
     catalogue,
     desk_for,
     last_resort,
+    last_resort_name,
     limits,
     named,
     routes,
@@ -12,14 +14,27 @@ from linli.cases.queries.desks import (
 )
 from linli.cases.queries.detail import (
     CasePage,
-    Line,
     Option,
     case_page,
     last_step,
     photo,
     visible_case,
 )
-from linli.cases.queries.exports import CASE_COLUMNS, cases_features, export_cases
+from linli.cases.queries.effects import (
+    RouteEffect,
+    category_use,
+    open_in_grid,
+    open_of,
+    route_effect,
+    rule_effect,
+)
+from linli.cases.queries.exports import (
+    CASE_COLUMNS,
+    LIST_COLUMNS,
+    cases_features,
+    export_cases,
+    export_rows,
+)
 from linli.cases.queries.lists import (
     ELSEWHERE,
     Filters,
@@ -30,9 +45,12 @@ from linli.cases.queries.lists import (
     follow_key,
     inbox,
     inbox_address,
+    listed,
+    place_words,
     rows,
     rows_of,
 )
+from linli.cases.queries.mine import OwnPage, kept, own_requests
 from linli.cases.queries.near import Settled, Similar, recently_settled, settled_page, similar
 from linli.cases.queries.own import (
     OwnNow,
@@ -44,53 +62,94 @@ from linli.cases.queries.own import (
 )
 from linli.cases.queries.plans import Plan, plan
 from linli.cases.queries.reading import PHOTO_KINDS
-from linli.cases.queries.related import Beside, History, Related, beside, earlier_of
+from linli.cases.queries.related import LEAST_DIGITS, Beside, History, Related, beside, earlier_of
+from linli.cases.queries.setup import (
+    CATEGORY_COLUMNS,
+    ROUTE_COLUMNS,
+    RouteLine,
+    categories,
+    category,
+    export_categories,
+    export_routes,
+    route_lines,
+)
+from linli.cases.queries.story import LINE_PHOTOS, Heard, Line, heard
 
 __all__ = [
     "CASE_COLUMNS",
+    "CATEGORY_COLUMNS",
     "ELSEWHERE",
+    "LEAST_DIGITS",
+    "LINE_PHOTOS",
+    "LIST_COLUMNS",
     "PHOTO_KINDS",
+    "ROUTE_COLUMNS",
     "Beside",
     "CasePage",
     "Catalogue",
     "Filters",
+    "Heard",
     "History",
     "Inbox",
     "Line",
     "Option",
     "OwnNow",
+    "OwnPage",
     "Plan",
     "Related",
+    "RouteEffect",
+    "RouteLine",
     "Row",
     "Settled",
     "Similar",
     "View",
     "beside",
+    "bulk_verbs",
     "case_page",
     "cases_features",
     "catalogue",
+    "categories",
+    "category",
+    "category_use",
     "condition",
     "desk_for",
     "earlier_of",
     "export_cases",
+    "export_categories",
+    "export_routes",
+    "export_rows",
     "follow_key",
+    "heard",
     "inbox",
     "inbox_address",
+    "kept",
     "last_resort",
+    "last_resort_name",
     "last_step",
     "limits",
     "link_key",
+    "listed",
     "named",
+    "numbers",
+    "open_in_grid",
+    "open_of",
     "opened_by_link",
     "own_now",
+    "own_requests",
     "photo",
+    "picked",
+    "place_words",
     "plan",
     "raised_by",
     "recently_settled",
     "reporter_accounts",
+    "route_effect",
+    "route_lines",
     "routes",
     "rows",
     "rows_of",
+    "rule_effect",
+    "saved_views",
     "settled_page",
     "similar",
     "suggest",

@@ -1,8 +1,9 @@
 """What a request is about and whose desk it is for: categories, routes, the desks of a place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -27,6 +28,8 @@ class Located(Protocol):
     def community_id(self) -> UUID | None: ...
     @property
     def grid_id(self) -> UUID | None: ...
+    @property
+    def area_id(self) -> UUID | None: ...
     @property
     def area_path(self) -> str: ...
 
@@ -74,6 +77,11 @@ def catalogue(street: Street) -> Catalogue:
 @per_revision
 def routes(street: Street) -> list[Route]:
     """The routing table in the order it is read."""
+    return read_routes(street)
+
+
+def read_routes(street: Street) -> list[Route]:
+    """The table as it stands in the database, a change not yet kept included."""
     rows = RouteRow.objects.filter(street_id=street.pk).order_by("order")
     return [
         Route(
@@ -97,8 +105,15 @@ def desk_for(
     street: Street, category_id: UUID | None, place: Located | None, moment: datetime
 ) -> Desk:
     """The desk of the first matching route; the last resort when none matches."""
-    return first_route(
-        routes(street),
+    return routing(street, category_id, place, moment)(routes(street))
+
+
+def routing(
+    street: Street, category_id: UUID | None, place: Located | None, moment: datetime
+) -> Callable[[Iterable[Route]], Desk]:
+    """What a routing table makes of one request, whichever table it is."""
+    return partial(
+        first_route,
         categories=catalogue(street).with_parent(category_id),
         community_id=place.community_id if place else None,
         is_working_time=_is_working_time(street, moment),
@@ -113,6 +128,11 @@ def last_resort(street: Street) -> UUID:
     if found is None:
         raise LookupError(f"{street} has no organisation of last resort")
     return found
+
+
+def last_resort_name(street: Street) -> str:
+    directory = people.directory(street)
+    return directory.organisation_name(directory.last_resort_id)
 
 
 def limits(street: Street, moment: datetime) -> Mapping[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from linli.cases.models import Case, Reporter
 from linli.cases.queries.desks import Catalogue, catalogue
 from linli.cases.rules.words import Channel, Kind, State, Urgency
@@ -22,14 +24,23 @@ CASE_COLUMNS = (
     *("社区", "网格", "诉求地址", "经度", "纬度"),
     *("是否匿名", "姓名", "联系电话", "原系统", "原编号"),
 )
+LIST_COLUMNS = tuple(
+    column
+    for column in CASE_COLUMNS
+    if column not in ("诉求内容", "诉求地址", "经度", "纬度", "是否匿名", "姓名", "联系电话")
+)
+_LISTED = [CASE_COLUMNS.index(column) for column in LIST_COLUMNS]
 _CHUNK = 1000
 
 
 def export_cases(street: Street) -> Iterator[tuple[Any, ...]]:
     """Every request, oldest first, in chunks: a large office does not fill the memory."""
-    rows = Case.objects.filter(street_id=street.pk).order_by("id").iterator(_CHUNK)
-    while cases := list(islice(rows, _CHUNK)):
-        yield from _rows(street, cases)
+    return _table(street, Case.objects.filter(street_id=street.pk).order_by("id"))
+
+
+def export_rows(street: Street, found: QuerySet[Case]) -> Iterator[tuple[Any, ...]]:
+    """The found requests with LIST_COLUMNS: what, where and when, nothing of a person."""
+    return (tuple(row[place] for place in _LISTED) for row in _table(street, found))
 
 
 def cases_features(street: Street) -> Iterator[dict[str, Any]]:
@@ -39,6 +50,12 @@ def cases_features(street: Street) -> Iterator[dict[str, Any]]:
         lon, lat = named.pop("经度"), named.pop("纬度")
         point = {"type": "Point", "coordinates": [lon, lat]} if lat is not None else None
         yield {"type": "Feature", "properties": named, "geometry": point}
+
+
+def _table(street: Street, found: QuerySet[Case]) -> Iterator[tuple[Any, ...]]:
+    rows = found.iterator(_CHUNK)
+    while cases := list(islice(rows, _CHUNK)):
+        yield from _rows(street, cases)
 
 
 def _rows(street: Street, cases: Sequence[Case]) -> Iterator[tuple[Any, ...]]:

@@ -1,26 +1,27 @@
 """Lists of requests: the desk's inbox, and the rows that every list is made of."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as Choose
-from django.db.models import Count, Exists, OuterRef, Q, When
+from django.db.models import Count, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 
 from linli.cases import access
-from linli.cases.models import Case, Category, Reporter
+from linli.cases.models import Case, Category
 from linli.cases.queries import looks
-from linli.cases.queries.desks import catalogue, named
+from linli.cases.queries.desks import Located, catalogue, named
+from linli.cases.queries.searching import worded
 from linli.cases.rules.clocks import RUNNING, Tone, tone
-from linli.cases.rules.looks import Lateness, Promise
+from linli.cases.rules.looks import Lateness, Promise, Sort
 from linli.cases.rules.steps import duties
 from linli.cases.rules.words import ENDED, Channel, Kind, Stage, State, Urgency
-from linli.kernel import clock, personal
+from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
@@ -54,6 +55,7 @@ class Filters:
     community_id: UUID | str | None = None
     state: State | None = None
     urgency: Urgency | None = None
+    channel: Channel | None = None
     stage: Stage | None = None
     late: Lateness | None = None
     promise: Promise | None = None
@@ -61,6 +63,7 @@ class Filters:
     registered_to: date | None = None
     ended_from: date | None = None
     ended_to: date | None = None
+    sort: Sort | None = None
     page: int = 1
     page_size: int = PAGE_SIZE
 
@@ -119,29 +122,45 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """A page of rows, the count of each view, and of what the filters found."""
+    """A page of rows, the count of each view, and of what the filters found; ``kept`` counts the
+    views of one's own, ``anywhere`` what the same words find in all requests."""
 
     rows: list[Row]
     counts: dict[str, int]
     found: int
     filters: Filters
-    pages: int = field(default=1)
+    pages: int = 1
+    kept: tuple[int, ...] = ()
+    anywhere: int = 0
 
 
-def inbox(actor: Actor, street: Street, filters: Filters) -> Inbox:
+def inbox(actor: Actor, street: Street, filters: Filters, kept: Sequence[Filters] = ()) -> Inbox:
     """Two statements whatever the page size: the page, and all the counts at once."""
     seen = access.visible_to(actor, Case.objects.all())
     views = _views(actor)
-    found = condition(actor, street, filters)
-    counts = seen.aggregate(
-        found=Count("pk", filter=found),
-        **{view.value: Count("pk", filter=views[view]) for view in View},
-    )
+    counted = {view.value: views[view] for view in View} | {
+        "found": condition(actor, street, filters),
+        "anywhere": worded(street, filters.words),
+    }
+    counted |= {f"kept_{n}": condition(actor, street, one) for n, one in enumerate(kept)}
+    counts = seen.aggregate(**{name: Count("pk", filter=q) for name, q in counted.items()})
     start = (filters.page - 1) * filters.page_size
-    page = seen.filter(found).order_by(*_order(filters.view))[start : start + filters.page_size]
-    total = counts.pop("found")
-    pages = max(1, -(-total // filters.page_size))
-    return Inbox(rows(street, page), counts, total, filters, pages)
+    page = listed(actor, street, filters)[start : start + filters.page_size]
+    return Inbox(
+        rows(street, page),
+        {view.value: counts[view] for view in View},
+        counts["found"],
+        filters,
+        pages=max(1, -(-counts["found"] // filters.page_size)),
+        kept=tuple(counts[f"kept_{n}"] for n in range(len(kept))),
+        anywhere=counts["anywhere"],
+    )
+
+
+def listed(actor: Actor, street: Street, filters: Filters) -> QuerySet[Case]:
+    """Everything the filters find, in their order."""
+    seen = access.visible_to(actor, Case.objects.all())
+    return seen.filter(condition(actor, street, filters)).order_by(*_order(filters))
 
 
 def condition(actor: Actor, street: Street, filters: Filters) -> Q:
@@ -149,10 +168,15 @@ def condition(actor: Actor, street: Street, filters: Filters) -> Q:
     return _views(actor)[filters.view] & _filtered(street, filters)
 
 
-def _order(view: View) -> list[Any]:
+def _order(filters: Filters) -> list[Any]:
     """History newest first; work by its due time, running clocks before stopped ones."""
-    if view in (View.ENDED, View.ALL):
+    is_history = filters.view in (View.ENDED, View.ALL)
+    sort = filters.sort or (Sort.NEWEST if is_history else Sort.DUE)
+    if sort is Sort.NEWEST:
         return ["-registered_at", "id"]
+    if sort is Sort.PLACE:
+        is_nowhere = Choose(When(area_path="", then=1), default=0)
+        return [is_nowhere, "area_path", "grid_id", "-registered_at", "id"]
     is_stopped = Choose(When(state__in=RUNNING, then=0), default=1)
     return [is_stopped, "due_at", "id"]
 
@@ -175,7 +199,7 @@ def rows(street: Street, cases: Iterable[Case]) -> list[Row]:
             channel=Channel(case.channel),
             urgency=Urgency(case.urgency),
             matter=matters.get(case.category_id) if case.category_id else None,
-            place=_place(street, case),
+            place=place_words(street, case) or case.address,
             owner=directory.organisation_name(case.owner_id),
             handler=directory.name(case.handler_id),
             tone=tone(State(case.state), case.due_at, case.warn_at, now),
@@ -184,13 +208,13 @@ def rows(street: Street, cases: Iterable[Case]) -> list[Row]:
     ]
 
 
-def _place(street: Street, case: Case) -> str:
-    """The smallest place known by name, with its grid; the words of the address otherwise."""
+def place_words(street: Street, at: Located) -> str:
+    """The smallest place known by name, with its grid; empty where none is known."""
     known = places.atlas(street)
-    area_id = case.area_id if case.area_id in known.areas else case.community_id
+    area_id = at.area_id if at.area_id in known.areas else at.community_id
     if area_id is None:
-        return case.address
-    grid = known.grids.get(case.grid_id) if case.grid_id else None
+        return ""
+    grid = known.grids.get(at.grid_id) if at.grid_id else None
     names = [places.full_name(street, area_id), grid.name if grid else ""]
     return " · ".join(name for name in names if name)
 
@@ -224,7 +248,7 @@ def _due_soon() -> Q:
 
 
 def _filtered(street: Street, filters: Filters) -> Q:
-    exact: dict[str, Any] = {"state": filters.state, "urgency": filters.urgency}
+    exact = {name: getattr(filters, name) for name in ("state", "urgency", "channel")}
     return (
         Q(**{name: value for name, value in exact.items() if value})
         & _of_category(street, filters.category_id)
@@ -234,7 +258,7 @@ def _filtered(street: Street, filters: Filters) -> Q:
         & looks.promise(filters.promise)
         & looks.registered(street, filters.registered_from, filters.registered_to)
         & looks.ended(street, filters.ended_from, filters.ended_to)
-        & _worded(street, filters.words.strip())
+        & worded(street, filters.words)
     )
 
 
@@ -251,23 +275,3 @@ def _in_community(street: Street, wanted: UUID | str | None) -> Q:
     if wanted == ELSEWHERE:
         return ~Q(community_id__in=[area.id for area in places.communities(street)])
     return Q(community_id=wanted) if wanted else Q()
-
-
-def _worded(street: Street, words: str) -> Q:
-    """Number, phone, or words in text and address."""
-    if not words:
-        return Q()
-    phone = personal.normal_phone(words)
-    if len(phone) >= 7 and phone == words.replace(" ", "").replace("-", "").removeprefix("+86"):
-        by_phone = Reporter.objects.filter(
-            street_id=OuterRef("street_id"),
-            case_id=OuterRef("pk"),
-            phone_index=personal.blind(phone),
-        )
-        return Q(Exists(by_phone)) | Q(number__endswith=words)
-    return (
-        Q(number__iendswith=words)
-        | Q(external_id=words)
-        | Q(text__contains=words)
-        | Q(address__contains=words)
-    )

@@ -18,6 +18,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.streets.models import Street
 from linli.places import queries as places
 
+LEAST_DIGITS = 7  # of a number that somebody may be known by
 _MOST_COMPARED = 30
 
 
@@ -70,7 +71,7 @@ def beside(actor: Actor, street: Street, case: Case) -> Beside:
 def earlier_of(actor: Actor, street: Street, phone: str) -> tuple[int, list[Row]]:
     """How many requests a number raised, and the last three: one statement."""
     digits = personal.normal_phone(phone)
-    if not digits:
+    if len(digits) < LEAST_DIGITS:
         return 0, []
     own = _of_numbers(street.pk).filter(phone_index=personal.blind(digits))
     seen = access.visible_to(actor, Case.objects.filter(pk__in=own.values("case_id")))

@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from linli.words import N_, Reason, Word
@@ -91,13 +90,13 @@ class Hours(Word):
     OFF = "off", N_("非工作时间")
 
 
-class Target(StrEnum):
+class Target(Word):
     """Whom a route names: one organisation, or whoever holds a post at the place."""
 
-    ORGANISATION = "organisation"
-    GRID_LEAD = "grid_lead"
-    COMMUNITY = "community"
-    PROPERTY = "property"
+    ORGANISATION = "organisation", N_("指定单位")
+    GRID_LEAD = "grid_lead", N_("当地网格员")
+    COMMUNITY = "community", N_("当地社区居委会")
+    PROPERTY = "property", N_("小区的物业公司")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,16 @@ class Route:
     hours: Hours
     target: Target
     organisation_id: UUID | None
+
+
+def why_not_route(target: Target, has_organisation: bool) -> Reason | None:
+    """A route names its organisation exactly when it is for one."""
+    if (target is Target.ORGANISATION) == has_organisation:
+        return None
+    if has_organisation:
+        text = N_("交给“%(target)s”时不写单位；要写单位请选“指定单位”。")
+        return Reason("route_unit", text, {"target": target.word}, "organisation")
+    return Reason("route_no_unit", N_("请选交给哪个单位。"), field="organisation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from linli.cases.rules.words import ENDED, CaseEvent, State
 from linli.words import N_, Reason
 
+FEW_STARS = 3  # whoever gives so many or fewer is asked what was lacking
 TAKE_BACK_WITHIN = timedelta(minutes=10)
+MOST_VIEWS = 12
 
 
 def why_not_take_back(last: str, is_own: bool, given_at: datetime, now: datetime) -> Reason | None:
@@ -78,8 +80,22 @@ def why_not_join(state: State) -> Reason | None:
     return Reason("join_ended", N_("那件刚刚办完了，请把这件单独提交，我们会把两件连起来看。"))
 
 
-def why_not_stars(stars: int) -> Reason | None:
-    """One to five, nothing else."""
+def why_not_save_view(others: int) -> Reason | None:
+    """So many views of one's own still fit beside the list."""
+    if others < MOST_VIEWS:
+        return None
+    return Reason(
+        "too_many_views",
+        N_("最多存 %(most)s 个视图，请先删掉一个不用的。"),
+        {"most": MOST_VIEWS},
+        field="name",
+    )
+
+
+def why_not_stars(stars: int, given: int | None) -> Reason | None:
+    """One to five, and once until the request is opened again."""
+    if given is not None:
+        return Reason("rated_before", N_("您已经评价过了。还没解决的话，可以重新打开。"))
     if 1 <= stars <= 5:
         return None
     return Reason("stars", N_("请在一到五颗星里选。"), field="stars")

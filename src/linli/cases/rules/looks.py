@@ -22,6 +22,14 @@ class Promise(Word):
     OUT = "out", N_("不计时限")
 
 
+class Sort(Word):
+    """In which order rows stand; without one, work stands by its due time, history newest first."""
+
+    DUE = "due", N_("先到期的在前")
+    NEWEST = "newest", N_("新登记的在前")
+    PLACE = "place", N_("按地点排")
+
+
 OWED_NOTHING = frozenset({State.DECLINED, State.MERGED, State.WITHDRAWN})
 
 

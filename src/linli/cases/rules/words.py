@@ -1,5 +1,6 @@
 """The words of a request: kinds, channels, urgency, states, verbs and events."""
 
+from linli.rulebook.rules import Urgency as Urgency  # noqa: PLC0414 - a word of requests too
 from linli.words import N_, Word
 
 
@@ -21,16 +22,6 @@ class Channel(Word):
     PATROL = "patrol", N_("网格巡查")
     LETTER = "letter", N_("来信")
     API = "api", N_("接口")
-
-
-class Urgency(Word):
-    """Tiers with clocks of their own in the rulebook."""
-
-    EMERGENCY = "E", N_("紧急")
-    UTILITIES = "U", N_("水电气热")
-    ORDINARY = "N", N_("一般")
-    COMPLEX = "C", N_("复杂")
-    QUESTION = "Q", N_("咨询类")
 
 
 class State(Word):
@@ -173,6 +164,16 @@ class Satisfied(Word):
     NO_ANSWER = "no_answer", N_("未表态")
 
 
+class Lacking(Word):
+    """What was not good, for whoever gives three stars or fewer."""
+
+    NOT_SOLVED = "not_solved", N_("问题没有解决")
+    SLOW = "slow", N_("办得太慢")
+    MANNER = "manner", N_("态度不好")
+    NO_WORD = "no_word", N_("没有人联系我")
+    UNTRUE = "untrue", N_("说的和做的不一样")
+
+
 class Decline(Word):
     """Why a request is answered but not handed over (Beijing ordinance 2021, art. 11)."""
 
@@ -212,6 +213,16 @@ class Ask(Word):
     PARKING = "parking", N_("挂账")
 
 
+class DeskEvent(Word):
+    """What somebody does with lists, not with one request."""
+
+    VIEW_SAVED = "cases.view.saved", N_("存为视图")
+    VIEW_DELETED = "cases.view.deleted", N_("删除视图")
+    EXPORTED = "cases.list.exported", N_("导出列表")
+
+
 class SetupEvent(Word):
     CATEGORY_SET = "cases.category.set", N_("设置类别")
     ROUTE_SET = "cases.route.set", N_("设置派单规则")
+    ROUTE_MOVED = "cases.route.moved", N_("调整派单顺序")
+    ROUTE_REMOVED = "cases.route.removed", N_("删去派单规则")

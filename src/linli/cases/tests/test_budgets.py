@@ -148,6 +148,6 @@ def test_the_residents_pages_take_ten_statements(town: Any, shown: Any):
     from linli.cases import queries
 
     path = f"/follow/{case.number}/{queries.follow_key(case)}/"
-    for address in ("/", "/mine/", path):
+    for address in ("/", "/mine/", "/notices/", path):
         found = shown(address, "resident")
         assert len(found) <= 10, found

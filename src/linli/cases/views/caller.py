@@ -2,9 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from linli.cases import access, actions, queries
 from linli.cases.forms import CallerForm
+from linli.kernel import clock, personal
 from linli.kernel.errors import NotFound
 from linli.kernel.http import Request, page, tried
 
@@ -21,6 +23,26 @@ def new(request: Request) -> HttpResponse:
         if registered:
             return redirect("cases:registered", number=registered.number)
     return render(request, "cases/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page(may=access.may_type_for_others)
+@require_POST
+def earlier(request: Request) -> HttpResponse:
+    """What a number raised before: posted, so that no number stands in an address."""
+    phone = personal.normal_phone(request.POST.get("phone", ""))
+    count, rows = queries.earlier_of(request.actor, request.street, phone)
+    known = {"count": count, "rows": rows, "is_whole": len(phone) >= queries.LEAST_DIGITS}
+    return render(request, "cases/earlier.html", known)
+
+
+@page(may=access.may_type_for_others)
+@require_POST
+def plan(request: Request) -> HttpResponse:
+    """Where it is, what it is about, who gets it and by when, while it is being typed."""
+    now = clock.now()
+    planned = queries.plan(request.street, CallerForm(request.street, request.POST).sketch(), now)
+    similar = queries.similar(request.street, planned, now)
+    return render(request, "cases/plan.html", {"plan": planned, "similar": similar})
 
 
 @page(may=access.may_type_for_others)

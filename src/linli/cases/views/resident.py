@@ -1,52 +1,50 @@
-"""Pages of residents: report, my requests, the thread of one request."""
+"""Pages of residents: my requests, the thread of one request."""
 
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
-from linli.cases import actions, queries
-from linli.cases.forms import ReportForm
-from linli.cases.models import Case
+from linli.cases import queries
 from linli.cases.rules.words import Verb
+from linli.cases.views import own
 from linli.cases.views.steps import form_of, is_taken, verb_named
 from linli.files import queries as files
-from linli.kernel.actor import Actor
+from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
-from linli.kernel.http import Request, anyone, page, signed_in, tried
-from linli.places import queries as places
+from linli.kernel.http import Request, anyone, page
 
 
 @page(may=anyone)
-def report(request: Request) -> HttpResponse:
-    """One page: words first, then where, photos, and how to reach the person."""
-    if request.method == "POST":
-        form = ReportForm(request.POST, request.FILES)
-        if form.is_valid() and (case := _send(request, form)):
-            return redirect("cases:follow", number=case.number, key=queries.follow_key(case))
-    else:
-        form = ReportForm(initial={"area": request.GET.get("at")})
-    area_id = _area_of(form)
-    return render(
-        request,
-        "cases/report.html",
-        {"form": form, "place": places.full_name(request.street, area_id) if area_id else ""},
-        status=422 if form.errors else 200,
-    )
-
-
-@page(may=signed_in)
 def mine(request: Request) -> HttpResponse:
-    """Everything this person has raised."""
-    return render(
-        request, "cases/mine.html", {"rows": queries.raised_by(request.actor, request.street)}
-    )
+    """Everything this person has raised; without account what this browser has opened."""
+    words, asked = request.GET.get("q", ""), request.GET.get("page", "")
+    if request.actor.kind is ActorKind.ACCOUNT:
+        number = int(asked) if asked.isdecimal() else 1
+        shown = queries.own_requests(request.actor, request.street, words, number)
+    else:
+        shown = queries.kept(request.street, own.kept(request))
+    return render(request, "cases/mine.html", {"shown": shown, "words": words})
+
+
+@page(may=anyone)
+@require_POST
+def forget(request: Request, number: str) -> HttpResponse:
+    """Take a request off the list of this browser."""
+    response = redirect("cases:mine")
+    own.forget(request, response, number)
+    return response
 
 
 @page(may=anyone)
 def follow(request: Request, number: str, key: str) -> HttpResponse:
     """The thread of one request, opened by its link: no account needed."""
-    return _thread(request, queries.opened_by_link(request.street, number, key), number, key)
+    actor = queries.opened_by_link(request.street, number, key)
+    response = _thread(request, actor, number, key)
+    if request.actor.kind is ActorKind.VISITOR:
+        own.keep(request, response, number, key)
+    return response
 
 
 @page(may=anyone)
@@ -59,7 +57,7 @@ def follow_step(request: Request, number: str, key: str, verb: str) -> HttpRespo
     if not is_open and request.method != "POST":
         raise NotFound
     form = form_of(request, shown.case, chosen)
-    if request.method == "POST" and is_taken(request, actor, shown.case.pk, chosen, form):
+    if request.method == "POST" and is_taken(request, actor, shown.case, chosen, form):
         return redirect("cases:follow", number=number, key=key)
     return render(
         request,
@@ -86,26 +84,18 @@ def photo_response(request: Request, actor: Actor, file_id: UUID, size: str) -> 
     return response
 
 
-def _send(request: Request, form: ReportForm) -> Case | None:
-    draft = form.draft(request.user)
-    photos = form.cleaned_data["photos"]
-    return tried(form, lambda: actions.register(actor=request.actor, draft=draft, photos=photos))
-
-
 def _thread(request: Request, actor: Actor, number: str, key: str) -> HttpResponse:
     shown = queries.case_page(actor, request.street, number)
-    own = [option for option in shown.options if option.step.reporter and option.may]
-    may_rate = any(option.verb == Verb.RATE for option in own)
-    rate = form_of(request, shown.case, Verb.RATE) if may_rate else None
+    open_to_me = [o.verb for o in shown.options if o.step.reporter and o.may]
+    rate = form_of(request, shown.case, Verb.RATE) if Verb.RATE in open_to_me else None
     return render(
-        request, "cases/follow.html", {"shown": shown, "own": own, "rate": rate, "key": key}
+        request,
+        "cases/follow.html",
+        {
+            "shown": shown,
+            "verbs": [verb for verb in open_to_me if verb != Verb.RATE],
+            "rate": rate,
+            "key": key,
+            "link": request.build_absolute_uri(request.path),
+        },
     )
-
-
-def _area_of(form: ReportForm) -> UUID | None:
-    """The scanned place; a code that is none is dropped and the page still works."""
-    value = form["area"].value()
-    try:
-        return UUID(str(value)) if value else None
-    except ValueError:
-        return None

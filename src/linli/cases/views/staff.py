@@ -1,9 +1,8 @@
-"""Pages of staff: the inbox, one case, a step, the work order, the field list."""
+"""Pages of staff: one case, a step, the work order, the field list."""
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,32 +12,13 @@ from django.views.decorators.http import require_POST
 from linli.cases import access, actions, queries
 from linli.cases.forms import FilterForm
 from linli.cases.models import Case
-from linli.cases.queries.lists import View
 from linli.cases.rules.words import Purpose, Verb
+from linli.cases.views.beside import way_on
 from linli.cases.views.resident import photo_response
-from linli.cases.views.steps import form_of, is_taken, verb_named, went_on
+from linli.cases.views.steps import form_of, is_taken, undo, verb_named
 from linli.kernel import clock
 from linli.kernel.errors import NotFound
-from linli.kernel.http import Request, page
-from linli.rulebook import queries as rulebook
-
-
-@page(may=access.is_staff)
-def inbox(request: Request) -> HttpResponse:
-    """The desk's work list; filters live in the address bar."""
-    form = FilterForm(request.street, request.GET)
-    shown = queries.inbox(request.actor, request.street, form.filters(request.actor))
-    today = clock.now().date()
-    return render(
-        request,
-        "cases/inbox.html",
-        {
-            "inbox": shown,
-            "form": form,
-            "views": [(view, shown.counts[view]) for view in View],
-            "warnings": rulebook.calendar_warnings(request.street, today),
-        },
-    )
+from linli.kernel.http import Request, page, toast
 
 
 @page(may=access.is_staff)
@@ -52,18 +32,24 @@ def field(request: Request) -> HttpResponse:
 @page(may=access.is_staff)
 def case(request: Request, number: str) -> HttpResponse:
     """One request with its thread; the one right next step is the big button."""
-    return render(request, "cases/case.html", case_parts(request, number))
+    return render(request, "cases/case.html", case_context(request, number))
 
 
-def case_parts(request: Request, number: str) -> dict[str, Any]:
-    """What ``cases/case_body.html`` shows, on a page of its own or in a pane."""
+def case_context(request: Request, number: str) -> dict[str, Any]:
+    """What ``cases/case_body.html`` shows, on its own page and beside the inbox."""
     shown = queries.case_page(request.actor, request.street, number)
     return {
         "shown": shown,
         "beside": queries.beside(request.actor, request.street, shown.case),
         "purposes": list(Purpose),
-        "may_reveal": access.may_reveal(request.actor, shown.case),
+        "may_reveal": _may_reveal(request, shown),
     }
+
+
+def _may_reveal(request: Request, shown: queries.CasePage) -> bool:
+    """May look, and there is something to be seen."""
+    is_left = any(contact.name or contact.phone for contact in shown.contacts)
+    return is_left and access.may_reveal(request.actor, shown.case)
 
 
 @page(may=access.is_staff)
@@ -73,8 +59,9 @@ def step(request: Request, number: str, verb: str) -> HttpResponse:
     shown = queries.case_page(request.actor, request.street, number)
     chosen = verb_named(verb)
     form = form_of(request, shown.case, chosen)
-    if request.method == "POST" and is_taken(request, request.actor, shown.case.pk, chosen, form):
-        return went_on(request, number)
+    on = way_on(request, number)
+    if request.method == "POST" and is_taken(request, request.actor, shown.case, chosen, form):
+        return on.go()
     return render(
         request,
         "cases/step_form.html" if request.htmx else "cases/step.html",
@@ -99,14 +86,15 @@ def _leading(request: Request, form: Any) -> list[queries.Row]:
 def accept(request: Request, number: str) -> HttpResponse:
     """Take the suggested category and desk as they are."""
     shown = queries.case_page(request.actor, request.street, number)
-    version = request.POST.get("version", "")
+    version, on = request.POST.get("version", ""), way_on(request, number)
     actions.accept_suggestion(
         actor=request.actor,
         case_id=shown.case.pk,
         version=int(version) if version.isdecimal() else None,
     )
-    messages.success(request, gettext("已按建议交办给 %(desk)s。") % {"desk": shown.suggested})
-    return went_on(request, number)
+    text = gettext("已按建议交办给 %(desk)s。") % {"desk": shown.suggested}
+    toast(request, text, undo=undo(shown.case, Verb.DISPATCH))
+    return on.go()
 
 
 @page(may=access.is_staff)
@@ -134,8 +122,9 @@ def print_order(request: Request, number: str) -> HttpResponse:
             "shown": shown,
             "copies": copies if request.GET.get("copies") == "2" else copies[:1],
             "address": request.build_absolute_uri(reverse("cases:case", args=[number])),
+            "printed_at": clock.now(),
             "purposes": list(Purpose),
-            "may_reveal": access.may_reveal(request.actor, shown.case),
+            "may_reveal": _may_reveal(request, shown),
             **revealed,
         },
     )

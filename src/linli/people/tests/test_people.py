@@ -59,11 +59,10 @@ def test_only_the_administrator_appoints(town: Any) -> None:
 
 
 def test_a_grid_has_one_worker_in_charge(town: Any) -> None:
-    from django.db import IntegrityError, transaction
-
     given = {"role": Role.GRID, "since": date(2026, 1, 1), "grid": town.grids["e1"]}
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(Refused, match="主责") as refused:
         actions.appoint(actor=town.system, account=town.account("shop"), is_lead=True, **given)
+    assert refused.value.reason.field == "is_lead"
 
 
 def test_when_a_post_has_ended_its_rights_are_gone_at_once(town: Any, page: Client) -> None:

@@ -1,47 +1,50 @@
 """Spreadsheets and GeoJSON files of areas and grids, from the file to the report."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
-
-from django.db import transaction
+from typing import Any, Literal
 
 from linli import sheets
+from linli.kernel.action import tried_out
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
 from linli.places.actions import imports
-from linli.places.rules import AreaRow, Datum, GridRow, Remark, Report, area_row, grid_row
+from linli.places.rules import Datum, area_row, grid_row
+from linli.sheets import Remark, Report
 from linli.words import Reason
 
-Row = TypeVar("Row", AreaRow, GridRow)
 Record = Mapping[str, Any]
 Kind = Literal["areas", "grids"]
-Progress = Callable[[int, int], None]
+Step = Callable[[], None]
 
 _GEOJSON = {".geojson", ".json"}
 _UNREADABLE = "不是有效的GeoJSON：应为一个FeatureCollection。"
 _LONGEST_CELL = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[Row]):
-    """The rows of a file, those that could not be read, and all of them as they stand there."""
-
-    rows: list[Row]
-    refused: list[Remark]
-    records: dict[int, Record]
+def _nothing() -> None:
+    """No step to report."""
 
 
-def read_areas(path: Path, datum: Datum = Datum.WGS84) -> Reading[AreaRow]:
-    """The areas of a spreadsheet or GeoJSON file."""
-    return _read(path, lambda number, record: area_row(number, record, datum))
-
-
-def read_grids(path: Path, datum: Datum = Datum.WGS84) -> Reading[GridRow]:
-    """The grids of a spreadsheet or GeoJSON file."""
-    return _read(path, lambda number, record: grid_row(number, record, datum))
+def import_records(
+    *,
+    actor: Actor,
+    kind: Kind,
+    rows: Iterable[tuple[int, Record]],
+    datum: Datum = Datum.WGS84,
+    step: Step = _nothing,
+) -> Report:
+    """Rows as they stand in a sheet become areas or grids; what cannot be read is refused too."""
+    read = area_row if kind == "areas" else grid_row
+    found = [(number, read(number, record, datum)) for number, record in rows]
+    unread = [Remark(number, row) for number, row in found if isinstance(row, Reason)]
+    good: list[Any] = [row for _, row in found if not isinstance(row, Reason)]
+    write = imports.import_areas if kind == "areas" else imports.import_grids
+    report = write(actor=actor, rows=good, step=step)
+    refused = sorted([*unread, *report.refused], key=lambda remark: remark.number)
+    return replace(report, refused=tuple(refused))
 
 
 def import_file(
@@ -51,64 +54,24 @@ def import_file(
     path: Path,
     dry_run: bool = False,
     datum: Datum = Datum.WGS84,
-    progress: Progress | None = None,
+    step: Step = _nothing,
 ) -> Report:
     """Import a file; refused rows go to a file beside it. A dry run says all and keeps nothing."""
-    if kind == "areas":
-        areas = read_areas(path, datum)
-        step = _stepping(len(areas.rows), progress)
-        report = _tried(
-            dry_run, lambda: imports.import_areas(actor=actor, rows=areas.rows, step=step)
-        )
-        return _finished(path, report, areas.refused, areas.records)
-    grids = read_grids(path, datum)
-    step = _stepping(len(grids.rows), progress)
-    report = _tried(dry_run, lambda: imports.import_grids(actor=actor, rows=grids.rows, step=step))
-    return _finished(path, report, grids.refused, grids.records)
+    rows = dict(_features(path) if path.suffix.lower() in _GEOJSON else sheets.read(path))
+
+    def write() -> Report:
+        return import_records(actor=actor, kind=kind, rows=rows.items(), datum=datum, step=step)
+
+    report = tried_out(write) if dry_run else write()
+    return _finished(path, report, rows)
 
 
-def _tried(dry_run: bool, act: Callable[[], Report]) -> Report:
-    with transaction.atomic():
-        report = act()
-        if dry_run:
-            transaction.set_rollback(True)
-    return report
-
-
-def _finished(
-    path: Path, report: Report, unread: list[Remark], records: Mapping[int, Record]
-) -> Report:
-    refused = sorted([*unread, *report.refused], key=lambda remark: remark.number)
+def _finished(path: Path, report: Report, records: Mapping[int, Record]) -> Report:
     with sheets.refused(path) as file:
-        for remark in refused:
+        for remark in report.refused:
             reason = str(Refused(remark.reason))
             file.add(remark.number, _cells(records[remark.number]), reason)
-    return replace(report, refused=tuple(refused), refused_file=file.path if refused else None)
-
-
-def _stepping(total: int, progress: Progress | None) -> Callable[[], None]:
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        done += 1
-        if progress:
-            progress(done, total)
-
-    return step
-
-
-def _read(path: Path, made: Callable[[int, Record], Row | Reason]) -> Reading[Row]:
-    is_geojson = path.suffix.lower() in _GEOJSON
-    reading: Reading[Row] = Reading([], [], {})
-    for number, record in _features(path) if is_geojson else sheets.read(path):
-        row = made(number, record)
-        reading.records[number] = record
-        if isinstance(row, Reason):
-            reading.refused.append(Remark(number, row))
-        else:
-            reading.rows.append(row)
-    return reading
+    return replace(report, refused_file=file.path if report.refused else None)
 
 
 def _features(path: Path) -> Iterator[tuple[int, Record]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
+from linli import sheets
 from linli.kernel import events
 from linli.kernel.action import action
 from linli.kernel.actor import Actor
@@ -13,7 +14,8 @@ from linli.places import access
 from linli.places.actions.drawing import GridRegister
 from linli.places.actions.registers import AreaRegister, Planned, hold
 from linli.places.models import Area, Grid
-from linli.places.rules import AreaKind, AreaRow, Event, GridKind, GridRow, Remark, Report, Verb
+from linli.places.rules import AreaKind, AreaRow, Event, GridKind, GridRow, Verb
+from linli.sheets import Difference, Line, Remark, Report
 from linli.words import N_, Reason
 
 Row = TypeVar("Row", AreaRow, GridRow)
@@ -23,6 +25,8 @@ Step = Callable[[], None]
 _BATCH = 500
 _AREA_FIELDS = ("name", "search", "grid", "lat", "lon", "boundary")
 _GRID_FIELDS = ("name", "host_name", "compound", "lat", "lon", "boundary")
+_COLUMNS = {"name": "名称", "host_name": "服务单位", "lat": "纬度", "lon": "经度"}
+_LONG_COLUMNS = {"compound_id": "小区", "grid_id": "网格", "boundary": "边界"}
 _AREA_ORDER = {kind: order for order, kind in enumerate(AreaKind)}
 
 
@@ -41,10 +45,10 @@ def import_areas(*, actor: Actor, rows: Sequence[AreaRow], step: Step = _nothing
     order = sorted(rows, key=lambda row: (_AREA_ORDER[row.kind], row.number))
     with_dwellings = any(row.kind is AreaKind.DWELLING for row in rows)
     register = AreaRegister(actor.street_id, with_dwellings=with_dwellings)
-    planned, refused = _sorted_out(order, register.plan, step)
+    planned, lines, refused = _sorted_out(order, register.plan, step)
     _write(Area, planned, _AREA_FIELDS)
     _record(actor, planned, Event.AREA_ADDED, Event.AREA_CHANGED)
-    return _report(planned, refused, _notes(rows))
+    return sheets.report(lines, refused, _notes(rows))
 
 
 @action
@@ -54,18 +58,20 @@ def import_grids(*, actor: Actor, rows: Sequence[GridRow], step: Step = _nothing
     access.require(actor, Verb.IMPORT)
     order = sorted(rows, key=lambda row: (row.kind is GridKind.MICRO, row.number))
     register = GridRegister(actor.street_id)
-    planned, refused = _sorted_out(order, register.plan, step)
+    planned, lines, refused = _sorted_out(order, register.plan, step)
     _write(Grid, planned, _GRID_FIELDS)
     _record(actor, planned, Event.GRID_ADDED, Event.GRID_CHANGED)
     numbers = {row.code: row.number for row in rows}
-    return _report(planned, refused, [*_notes(rows), *_drawing_notes(register, planned, numbers)])
+    notes = [*_notes(rows), *_drawing_notes(register, planned, numbers)]
+    return sheets.report(lines, refused, notes)
 
 
 def _sorted_out(
     rows: Iterable[Row], plan: Callable[[Row], Planned[Made] | Reason], step: Step
-) -> tuple[list[Planned[Made]], list[Remark]]:
+) -> tuple[list[Planned[Made]], list[Line], list[Remark]]:
     """What each row comes to."""
     planned: list[Planned[Made]] = []
+    lines: list[Line] = []
     refused: list[Remark] = []
     for row in rows:
         outcome = plan(row)
@@ -73,8 +79,21 @@ def _sorted_out(
             refused.append(Remark(row.number, outcome))
         else:
             planned.append(outcome)
+            lines.append(_line(row.number, outcome))
         step()
-    return planned, sorted(refused, key=lambda remark: remark.number)
+    return planned, lines, refused
+
+
+def _line(number: int, planned: Planned[Any]) -> Line:
+    """A row for the report; of links and shapes only that they change."""
+    differences = []
+    for name in planned.changed:
+        if name in _COLUMNS:
+            words = [str(planned.before[name] or ""), str(getattr(planned.row, name))]
+            differences.append(Difference(_COLUMNS[name], *words))
+        elif name in _LONG_COLUMNS:
+            differences.append(Difference(_LONG_COLUMNS[name]))
+    return Line(number, planned.row.name, planned.is_new, tuple(differences))
 
 
 def _write(
@@ -126,11 +145,3 @@ def _drawing_notes(
             yield Remark(numbers[grid.code], reason)
     for community in {plan.row.community_id: plan.row.community for plan in planned}.values():
         yield from (Remark(0, gap) for gap in register.gaps(community))
-
-
-def _report(
-    planned: Sequence[Planned[Any]], refused: Sequence[Remark], warnings: Iterable[Remark]
-) -> Report:
-    new = sum(plan.is_new for plan in planned)
-    changed = sum(bool(plan.changed) for plan in planned)
-    return Report(new, changed, len(planned) - new, tuple(refused), tuple(warnings))

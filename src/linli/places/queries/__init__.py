@@ -9,6 +9,7 @@ from linli.places.queries.exports import (
     export_grids,
     grids_geojson,
 )
+from linli.places.queries.lists import AreaLine, GridLine, Hole, area_lines, grid_lines, holes
 from linli.places.queries.locating import (
     Place,
     find_place,
@@ -18,6 +19,7 @@ from linli.places.queries.locating import (
     place_of_grid,
 )
 from linli.places.queries.maps import Shape, Sheet, sheet
+from linli.places.queries.suggesting import suggestions
 from linli.places.queries.tree import (
     GridCard,
     Node,
@@ -37,13 +39,17 @@ __all__ = [
     "AREA_COLUMNS",
     "GRID_COLUMNS",
     "AreaEntry",
+    "AreaLine",
     "GridCard",
     "GridEntry",
+    "GridLine",
+    "Hole",
     "Node",
     "Outline",
     "Place",
     "Shape",
     "Sheet",
+    "area_lines",
     "area_tree",
     "areas_geojson",
     "atlas",
@@ -55,13 +61,16 @@ __all__ = [
     "find_place",
     "full_name",
     "grid_card",
+    "grid_lines",
     "grids",
     "grids_geojson",
+    "holes",
     "locate",
     "locate_address",
     "neighbourhood",
     "place_of",
     "place_of_grid",
     "sheet",
+    "suggestions",
     "uncovered",
 ]

@@ -15,6 +15,7 @@ from linli.places.rules import AreaKind, GridKind, shape_of
 
 WIDTH = 1000  # units of the sheet from west to east
 _MARGIN = 10
+_AROUND = 170  # units from the middle of a grid to the edge of what is shown of it
 _MAIN_GRIDS = (GridKind.BASIC, GridKind.EXCLUSIVE)
 
 
@@ -48,6 +49,14 @@ class Sheet:
     def box(self) -> str:
         """The ``viewBox`` of the drawing."""
         return f"{-_MARGIN} {-_MARGIN} {WIDTH + 2 * _MARGIN} {self.height + 2 * _MARGIN}"
+
+    def box_near(self, grid_id: UUID) -> str:
+        """The ``viewBox`` of a part of the drawing: a grid with those around it."""
+        shape = next((shape for shape in self.grids if shape.id == grid_id), None)
+        if shape is None:
+            return self.box
+        across, down = _AROUND, _AROUND * 3 // 4
+        return f"{shape.x - across} {shape.y - down} {2 * across} {2 * down}"
 
     def xy(self, lat: float, lon: float) -> tuple[int, int]:
         """Where a point lies, in units from the north-west corner."""

@@ -11,6 +11,7 @@ from linli.places.rules.codes import (
     GridKind,
     Keeper,
     Verb,
+    grid_kind_of,
     ordinal_of,
     own_code,
     path_below,
@@ -19,7 +20,7 @@ from linli.places.rules.codes import (
     why_not_grid_code,
 )
 from linli.places.rules.coordinates import Datum, Point, from_gcj02, sensible_point, to_gcj02
-from linli.places.rules.rows import AreaRow, GridRow, Remark, Report, area_row, grid_row
+from linli.places.rules.rows import AreaRow, GridRow, area_row, grid_row
 from linli.places.rules.shapes import (
     DRAWING_ERROR,
     METRES_PER_DEGREE,
@@ -54,13 +55,12 @@ __all__ = [
     "Listing",
     "Match",
     "Point",
-    "Remark",
-    "Report",
     "Verb",
     "area_row",
     "boundary_of",
     "from_gcj02",
     "gaps",
+    "grid_kind_of",
     "grid_row",
     "label_point",
     "normal",

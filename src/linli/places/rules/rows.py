@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 from linli.places.rules import coordinates, shapes
@@ -78,27 +77,6 @@ class GridRow:
     point: Point | None = None
     boundary: Boundary | None = None
     number: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What is to be said about one row of a file: why it was refused, or a warning; row 0 is the
-    file as a whole."""
-
-    number: int
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an import did; ``known`` rows were there already and ``changed`` ones among them."""
-
-    new: int = 0
-    changed: int = 0
-    known: int = 0
-    refused: tuple[Remark, ...] = ()
-    warnings: tuple[Remark, ...] = ()
-    refused_file: Path | None = None
 
 
 def fields_of(record: Record) -> dict[str, Any]:

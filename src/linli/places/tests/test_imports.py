@@ -13,8 +13,9 @@ from linli.kernel import events
 from linli.kernel.streets.models import Street
 from linli.places import actions, queries, rules
 from linli.places.models import Area, Grid
-from linli.places.rules import AreaKind, AreaRow, GridKind, GridRow, Remark, Report
+from linli.places.rules import AreaKind, AreaRow, GridKind, GridRow
 from linli.places.tests.factories import EAST, STREET, WEST, square, system
+from linli.sheets import Remark, Report
 
 
 def codes(remarks: tuple[Remark, ...]) -> list[tuple[int, str]]:
@@ -204,16 +205,16 @@ def test_grids_of_a_geojson_file_are_imported_and_bad_ones_go_to_a_file_beside_i
             ({"code": WEST + "005", "name": "五网格"}, square(7.5)),
         ),
     )
-    steps: list[tuple[int, int]] = []
+    steps: list[int] = []
     report = actions.import_file(
         actor=system(town),
         kind="grids",
         path=path,
-        progress=lambda done, total: steps.append((done, total)),
+        step=lambda: steps.append(1),
     )
     assert report.new == 1
     assert codes(report.refused) == [(2, "bad_boundary"), (3, "overlap")]
-    assert steps == [(1, 2), (2, 2)]
+    assert len(steps) == 2
     assert report.refused_file is not None
     kept = list(sheets.read(report.refused_file))
     assert [row["行号"] for _, row in kept] == [2, 3]
@@ -239,10 +240,11 @@ def test_a_dry_run_says_all_and_keeps_nothing(street: Street, tmp_path: Path) ->
     [[], {"features": 1}, {"features": [{}]}, {"features": [{"properties": 3, "geometry": None}]}],
 )
 def test_a_file_that_is_no_feature_collection_is_refused_as_a_whole(
-    tmp_path: Path, content: Any
+    street: Street, tmp_path: Path, content: Any
 ) -> None:
+    path = write(tmp_path / "x.geojson", content)
     with pytest.raises(sheets.UnreadableSheet):
-        actions.read_grids(write(tmp_path / "x.geojson", content))
+        actions.import_file(actor=system(street), kind="grids", path=path)
 
 
 def test_what_is_exported_is_known_when_it_comes_back(town: Street, tmp_path: Path) -> None:

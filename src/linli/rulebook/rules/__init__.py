@@ -9,6 +9,7 @@ from linli.rulebook.rules.calendar import (
     day_twice,
     why_not_days,
 )
+from linli.rulebook.rules.items import Item, RuleKey, Urgency, checked, every_item, items
 from linli.rulebook.rules.notice import named_day
 from linli.rulebook.rules.spans import Span, Unit, due, warn_at, warn_until
 from linli.rulebook.rules.values import (
@@ -34,17 +35,23 @@ __all__ = [
     "Calendar",
     "Clocks",
     "DayKind",
+    "Item",
     "NamedDay",
+    "RuleKey",
     "RuleValue",
     "RulebookEvent",
     "Span",
     "Unit",
+    "Urgency",
     "calendar_warnings",
+    "checked",
     "clocks",
     "close_of_business",
     "day_twice",
     "due",
+    "every_item",
     "in_force",
+    "items",
     "named_day",
     "opening",
     "warn_at",

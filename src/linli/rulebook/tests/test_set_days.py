@@ -86,8 +86,8 @@ def test_a_sheet_of_the_notice_is_taken_over_and_bad_rows_are_reported() -> None
     )
     sheet = sheets.read(text.encode("gb18030"), "放假.csv")
     result = actions.import_days(actor=factories.somebody(street, "admin"), rows=sheet)
-    assert result.taken == 13
-    assert [(row, reason.code) for row, reason in result.refused] == [
+    assert len(result.lines) == 13
+    assert [(remark.number, remark.reason.code) for remark in result.refused] == [
         (15, "row_date"),
         (16, "day_twice"),
     ]

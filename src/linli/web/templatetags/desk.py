@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import segno
 from django import template
@@ -9,13 +10,19 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from linli.cases import queries as cases
+from linli.cases.models import Category
 from linli.cases.queries import CasePage, Option, Row
 from linli.cases.rules.clocks import RUNNING, Tone
+from linli.cases.rules.intake import Desk
 from linli.cases.rules.phrases import PHRASES
 from linli.cases.rules.related import Near
 from linli.cases.rules.steps import FINAL
 from linli.cases.rules.words import Verb
 from linli.kernel import clock
+from linli.people import queries as people
+from linli.places import queries as places
+from linli.places.queries import Place
 
 register = template.Library()
 
@@ -92,6 +99,26 @@ def ago(value: datetime) -> str:
     days = (timezone.localdate(clock.now()) - timezone.localdate(value)).days
     near = {0: gettext("今天"), 1: gettext("昨天")}.get(days)
     return near or ngettext("%(n)s 天前", "%(n)s 天前", days) % {"n": days}
+
+
+@register.simple_tag(takes_context=True)
+def place_name(context: dict[str, Any], place: Place) -> str:
+    """The smallest place known, as an address says it."""
+    return places.full_name(context["request"].street, place.area_id)
+
+
+@register.simple_tag(takes_context=True)
+def desk_name(context: dict[str, Any], desk: Desk) -> str:
+    """The organisation, and in it the person if one is named."""
+    directory = people.directory(context["request"].street)
+    names = [directory.organisation_name(desk.organisation_id), directory.name(desk.handler_id)]
+    return " · ".join(name for name in names if name)
+
+
+@register.simple_tag
+def matter_name(matter: Category) -> str:
+    """What it is about, in the reader's language."""
+    return cases.named(matter)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from linli.cases import access
+from linli.cases.models import Case
 from linli.kernel import clock
 from linli.kernel.actor import Actor, ActorKind, Standing
 from linli.kernel.http import Request
@@ -45,8 +46,19 @@ def left(value: datetime | None) -> str:
     if value is None:
         return ""
     seconds = int((value - clock.now()).total_seconds())
-    amount = _amount(abs(seconds))
+    amount = duration(abs(seconds))
     return gettext("剩 %s") % amount if seconds >= 0 else gettext("超 %s") % amount
+
+
+@register.filter
+def took(case: Case) -> str:
+    """How long an ended request took, in days, said to everybody."""
+    days = (case.ended_at - case.registered_at).days if case.ended_at else 0
+    return (
+        ngettext("%(n)s 天办好", "%(n)s 天办好", days) % {"n": days}
+        if days
+        else gettext("当天办好")
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -90,12 +102,19 @@ def who_may_open(context: dict[str, Any]) -> str:
 
 
 @register.filter
+def frame(request: Request) -> str:
+    """The page around the desk's work; what opens beside the inbox comes without one."""
+    return "web/pane.html" if request.htmx and request.htmx.target == "pane" else "web/base.html"
+
+
+@register.filter
 def shell(actor: Any) -> str:
     """The frame around a page that both residents and staff open."""
     return "web/desk.html" if works_here(actor) else "web/resident.html"
 
 
-def _amount(seconds: int) -> str:
+def duration(seconds: int) -> str:
+    """So many days, hours or minutes."""
     minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     if days:
         return ngettext("%(n)s 天", "%(n)s 天", days) % {"n": days}

@@ -19,6 +19,7 @@ def grid_map(
     link: str = "",
 ) -> dict[str, Any]:
     """The grids of the street with one of them and a point marked; nothing while none is drawn.
+    Without links only what lies around that one.
 
     With ``link`` every grid leads to that address followed by its id; the same links stand in a
     list below, grouped by community, for keyboards, readers and thumbs.
@@ -28,6 +29,7 @@ def grid_map(
     grid = known.grids.get(chosen) if chosen else None
     return {
         "sheet": drawn,
+        "near": drawn.box_near(grid.id) if drawn and grid and not link else "",
         "chosen": grid,
         "community": known.areas.get(grid.community_id) if grid else None,
         "spot": drawn.spot(lat, lon) if drawn else None,

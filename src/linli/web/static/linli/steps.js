@@ -20,6 +20,7 @@ addEventListener("htmx:beforeRequest", ({detail: {elt, target}}) => {
 /* htmx moves the focus to a field that asks for it; else to what is wrong, else to the button. */
 addEventListener("htmx:afterSettle", ({detail: {target}}) => {
   if (target !== here()) return
+  for (const more of document.querySelectorAll(".more-steps")) more.open = false
   offerPhrases(target)
   target.firstElementChild?.scrollIntoView({block: "nearest"})
   if (!target.contains(document.activeElement))

@@ -1,0 +1,270 @@
+"""The administrator's pages of units, posts and accounts."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+
+from linli.kernel import clock, upkeep
+from linli.kernel.errors import NotFound
+from linli.kernel.http import Request, changes_settings, page, reads_settings
+from linli.kernel.upkeep import Book, FilterForm, form_page, list_page
+from linli.people import actions, forms, queries, rules
+from linli.people.models import Organisation
+from linli.people.queries import Holder
+from linli.people.rules import OrganisationKind
+from linli.places import queries as places
+from linli.words import N_
+
+ORGANISATIONS = Book(
+    N_("单位"),
+    "people:organisations",
+    queries.ORGANISATION_COLUMNS,
+    queries.export_organisations,
+    lambda actor, rows: actions.import_organisations(actor=actor, rows=rows),
+    N_("上级、社区、小区写代码；代码已有的只改名称、电话和地方。"),
+)
+POSTS = Book(
+    N_("任职"),
+    "people:posts",
+    queries.POST_COLUMNS,
+    queries.export_posts,
+    lambda actor, rows: actions.import_posts(actor=actor, rows=rows),
+    N_("单位、社区、网格、区域写代码。新用户名会开通账号，设好密码才能登录；导出时电话不写出来。"),
+)
+BOOKS = {"organisations": ORGANISATIONS, "posts": POSTS}
+
+
+@page(may=reads_settings)
+def organisations(request: Request) -> HttpResponse:
+    """Whoever can own a request."""
+    kinds = [(kind.value, gettext_lazy(kind.word)) for kind in OrganisationKind]
+    filters = FilterForm(request, gettext("名称、代码或电话"), kind=(gettext("全部类型"), kinds))
+    words, kind = filters.chosen("q"), filters.chosen("kind")
+    known = queries.directory(request.street)
+    rows = [
+        (unit, OrganisationKind(unit.kind), known.organisation_name(unit.parent_id))
+        for unit in known.organisations.values()
+        if kind in ("", unit.kind) and upkeep.holds(words, unit.name, unit.code, unit.phone)
+    ]
+    add_url = reverse("people:add_organisation")
+    template = "people/organisations.html"
+    return list_page(request, template, ORGANISATIONS, rows, filters=filters, add_url=add_url)
+
+
+@page(may=changes_settings)
+def add_organisation(request: Request) -> HttpResponse:
+    form = forms.OrganisationForm(request.street, request.POST or None)
+
+    def act() -> Organisation:
+        given, units = form.cleaned_data, queries.directory(request.street).organisations
+        return actions.add_organisation(
+            actor=request.actor,
+            code=given["code"],
+            kind=OrganisationKind(given["kind"]),
+            parent=units[UUID(given["parent"])] if given["parent"] else None,
+            **form.changes(),
+        )
+
+    return form_page(
+        request,
+        form,
+        act=act,
+        said=gettext("已新增单位。"),
+        back=ORGANISATIONS.url,
+        up_name=ORGANISATIONS.title,
+        title=gettext("新增单位"),
+        button=gettext("新增"),
+    )
+
+
+@page(may=changes_settings)
+def organisation(request: Request, organisation_id: UUID) -> HttpResponse:
+    """A unit is put right; whatever it owns stays with it."""
+    known = queries.directory(request.street).organisations.get(organisation_id)
+    if known is None:
+        raise NotFound
+    form = forms.OrganisationForm(
+        request.street,
+        request.POST or None,
+        known,
+        name=known.name,
+        phone=known.phone,
+        community=known.community_id,
+        compound=known.compound_id,
+    )
+    return form_page(
+        request,
+        form,
+        act=lambda: actions.change_organisation(
+            actor=request.actor, organisation_id=organisation_id, **form.changes()
+        ),
+        said=gettext("已改好。"),
+        back=ORGANISATIONS.url,
+        up_name=ORGANISATIONS.title,
+        title=known.name,
+        lead=gettext("%(kind)s，代码 %(code)s")
+        % {"kind": gettext(OrganisationKind(known.kind).word), "code": known.code},
+        button=gettext("保存"),
+    )
+
+
+@page(may=reads_settings)
+def posts(request: Request) -> HttpResponse:
+    """Who holds what, and loudly which grids have nobody."""
+    roles = [(role.value, gettext_lazy(role.word)) for role in forms.GIVEN]
+    states = [("past", gettext("已离任")), ("all", gettext("在任和离任"))]
+    filters = FilterForm(
+        request,
+        gettext("姓名、用户名、单位或网格"),
+        role=(gettext("全部岗位"), roles),
+        community=(gettext("全部社区"), forms.communities(request.street)),
+        state=(gettext("在任"), states),
+    )
+    today = _today()
+    rows = [row for row in _post_rows(request) if _is_wanted(filters, row, today)]
+    return list_page(
+        request,
+        "people/posts.html",
+        POSTS,
+        rows,
+        filters=filters,
+        add_url=reverse("people:add_post"),
+        vacant=queries.vacant_grids(request.street, today),
+        today=today,
+    )
+
+
+def _post_rows(request: Request) -> list[tuple[Holder, str, UUID | None]]:
+    """Posts with the name of where they count and their community."""
+    known, directory = places.atlas(request.street), queries.directory(request.street)
+    rows = []
+    for post in directory.every_post():
+        grid = known.grids.get(post.grid_id) if post.grid_id else None
+        community_id = post.community_id or (grid.community_id if grid else None)
+        community = known.areas.get(community_id) if community_id else None
+        area = known.by_path.get(post.area_path) if post.area_path else None
+        names = [directory.organisation_name(post.organisation_id)]
+        names += [place.name if place else "" for place in (community, grid, area)]
+        where = " · ".join(dict.fromkeys(name for name in names if name))
+        rows.append((post, where or request.street.name, community_id))
+    order = list(rules.Role)
+    return sorted(rows, key=lambda row: (order.index(row[0].role), row[1], row[0].name))
+
+
+def _is_wanted(filters: FilterForm, row: tuple[Holder, str, UUID | None], today: Any) -> bool:
+    post, where, community_id = row
+    is_past = post.until is not None and post.until < today
+    state, community = filters.chosen("state"), filters.chosen("community")
+    return (
+        state in (("past", "all") if is_past else ("", "all"))
+        and filters.chosen("role") in ("", post.role)
+        and community in ("", str(community_id))
+        and upkeep.holds(filters.chosen("q"), post.name, post.username, where)
+    )
+
+
+@page(may=changes_settings)
+def add_post(request: Request) -> HttpResponse:
+    """Somebody takes up a post; a grid that has nobody comes filled in."""
+    asked = request.GET.get("grid", "")
+    first = {"role": "grid", "grid": asked, "is_lead": True} if asked else {}
+    account = {"username": request.GET.get("username", "")}
+    form = forms.PostForm(request.street, request.POST or None, since=_today(), **first, **account)
+    return form_page(
+        request,
+        form,
+        act=lambda: actions.appoint(actor=request.actor, **form.given()),
+        said=gettext("已任命，从那天起生效。"),
+        back=POSTS.url,
+        up_name=POSTS.title,
+        title=gettext("新的任职"),
+        button=gettext("任命"),
+        template="people/add_post.html",
+    )
+
+
+@page(may=changes_settings)
+def end_post(request: Request, post_id: UUID) -> HttpResponse:
+    """A post ends on a day; a change of post is an end and a new one."""
+    found = next((row for row in _post_rows(request) if row[0].post_id == post_id), None)
+    if found is None:
+        raise NotFound
+    post, where, _ = found
+    form = forms.EndForm(request.POST or None, initial={"until": _today()})
+    names = {"name": post.name, "role": gettext(post.role.word), "where": where}
+    return form_page(
+        request,
+        form,
+        act=lambda: actions.end_post(
+            actor=request.actor, post_id=post_id, until=form.cleaned_data["until"]
+        ),
+        said=gettext("已离任。"),
+        back=POSTS.url,
+        up_name=POSTS.title,
+        title=gettext("%(name)s 离任") % names,
+        lead=gettext("%(role)s，%(where)s。过了最后一天就不能再用这个岗位办事；记录都还在。")
+        % names,
+        button=gettext("确定离任"),
+        is_end=True,
+        post=post,
+        template="people/end_post.html",
+    )
+
+
+@page(may=changes_settings)
+def add_account(request: Request) -> HttpResponse:
+    """Somebody new can sign in; the post comes next."""
+    form = forms.AccountForm(request.POST or None)
+    username = request.POST.get("username", "")
+    return form_page(
+        request,
+        form,
+        act=lambda: actions.register_account(actor=request.actor, **form.cleaned_data),
+        said=gettext("账号已开通，接着给他任职。"),
+        back=f"{reverse('people:add_post')}?username={username}",
+        up_name=POSTS.title,
+        title=gettext("开通账号"),
+        button=gettext("开通"),
+    )
+
+
+@page(may=changes_settings)
+def password(request: Request, account_id: UUID) -> HttpResponse:
+    """Whoever cannot sign in gets a new password."""
+    held = queries.directory(request.street).held_by(account_id)
+    if not held:
+        raise NotFound
+    form = forms.PasswordForm(request.POST or None)
+    return form_page(
+        request,
+        form,
+        act=lambda: actions.set_password(
+            actor=request.actor,
+            account_id=account_id,
+            password=form.cleaned_data["password"],
+        ),
+        said=gettext("密码已改，旧密码不能再用。"),
+        back=POSTS.url,
+        up_name=POSTS.title,
+        title=gettext("给 %(name)s 重设密码") % {"name": held[0].name},
+        lead=gettext("用户名 %(username)s。") % {"username": held[0].username},
+        button=gettext("改密码"),
+    )
+
+
+@page(may=reads_settings)
+def export(request: Request, kind: str) -> HttpResponse:
+    return upkeep.export_page(request, BOOKS[kind])
+
+
+@page(may=changes_settings)
+def take_in(request: Request, kind: str) -> HttpResponse:
+    return upkeep.import_page(request, BOOKS[kind])
+
+
+def _today() -> Any:
+    return timezone.localdate(clock.now())

@@ -1,0 +1,130 @@
+"""The single amounts inside the rules: what each is called, where its preset comes from."""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from linli.rulebook.rules.spans import Span, Unit
+from linli.rulebook.rules.values import PRESETS, why_not_rule
+from linli.sheets import BadCell, Fields
+from linli.words import N_, Word
+
+
+class Urgency(Word):
+    """Tiers with clocks of their own."""
+
+    EMERGENCY = "E", N_("紧急")
+    UTILITIES = "U", N_("水电气热")
+    ORDINARY = "N", N_("一般")
+    COMPLEX = "C", N_("复杂")
+    QUESTION = "Q", N_("咨询类")
+
+
+class RuleKey(Word):
+    CLOCKS = "cases.clocks", N_("办理时限")
+    LIMITS = "cases.limits", N_("次数和门槛")
+    HOURS = "office.hours", N_("办公时间")
+
+
+_CLOCK_WORDS = {
+    "contact": N_("首次联系"),
+    "sign_in": N_("签收"),
+    "reply": N_("答复"),
+    "warn_before": N_("到期前预警"),
+}
+_OURS = N_("产品的建议值，各地可改")
+_SOURCES = {
+    "contact": _OURS,
+    "sign_in": N_("参照北京市热线派单时限（DB11/T）"),
+    "reply": N_("参照北京市接诉即办分级办理时限"),
+    "N.reply": N_("潍坊市12345条例第二十条：5个工作日"),
+    "Q.reply": _OURS,
+    "warn_before": N_("参照山东省热线：到期前1个工作日黄牌"),
+    "return_within_working_days": N_("产品的建议值；只退一次见潍坊市12345条例第二十二条"),
+    "close_of_business": N_("民法典第二百零三条：有业务时间的，到停止业务时为止"),
+}
+_PLAIN = {
+    "reopen_days": (N_("办结后可以重新打开"), N_("天内")),
+    "return_within_working_days": (N_("承办单位可以退回"), N_("个工作日内")),
+    "rating_low": (N_("评价算低分"), N_("星及以下")),
+    "opens": (N_("上班"), ""),
+    "close_of_business": (N_("下班"), ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One amount; ``path`` leads to it inside the value, ``name`` is the path in one word."""
+
+    key: RuleKey
+    path: tuple[str, ...]
+    tier: Urgency | None
+    word: str
+    unit: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        return ".".join(self.path)
+
+    @property
+    def is_span(self) -> bool:
+        return self.tier is not None
+
+    def of(self, value: Mapping[str, Any]) -> Any:
+        for step in self.path:
+            value = value[step]
+        return value
+
+    def put(self, value: Mapping[str, Any], amount: Any) -> dict[str, Any]:
+        """The value with this amount in it; the given one stays as it is."""
+        changed: Any = deepcopy(dict(value))
+        inside = changed
+        for step in self.path[:-1]:
+            inside = inside[step]
+        inside[self.path[-1]] = amount
+        return dict(changed)
+
+    def said(self, value: Mapping[str, Any]) -> tuple[str, str]:
+        """The amount and its unit."""
+        amount = self.of(value)
+        if not self.is_span:
+            return str(amount), self.unit
+        span = Span.read(amount)
+        return str(span.amount), span.unit.word
+
+    def read(self, row: Fields) -> Any:
+        """What a row of a sheet says of it."""
+        if self.is_span:
+            unit = row.word("单位", Unit)
+            if unit is None:
+                raise BadCell("cell_empty", N_("“%(column)s”列是空的，请填上。"), "单位")
+            return {unit.value: row.number("数值")}
+        is_time = self.key is RuleKey.HOURS
+        return row.text("数值", must=True)[:5] if is_time else row.number("数值")
+
+
+def items(key: RuleKey) -> Iterator[Item]:
+    """The amounts of one rule in the order in which they are read."""
+    for name, inside in PRESETS[key].items():
+        if key is RuleKey.CLOCKS:
+            for clock in inside:
+                source = _SOURCES.get(f"{name}.{clock}", _SOURCES[clock])
+                tier = Urgency(name)
+                yield Item(key, (name, clock), tier, _CLOCK_WORDS[clock], "", source)
+        else:
+            yield Item(key, (name,), None, *_PLAIN[name], _SOURCES.get(name, _OURS))
+
+
+def every_item() -> list[Item]:
+    return [item for key in RuleKey for item in items(key)]
+
+
+def checked(item: Item, value: Mapping[str, Any], amount: Any) -> dict[str, Any]:
+    """The value with the amount put in; refused when the rule would not stand."""
+    changed = item.put(value, amount)
+    reason = why_not_rule(item.key, changed)
+    if reason:
+        raise BadCell(reason.code, reason.text, "数值", **reason.params)
+    return changed
