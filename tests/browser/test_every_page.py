@@ -136,7 +136,9 @@ def walk(
     people: dict[str, Visitor] = {}
     for who, path in pages(town):
         if who not in people:
-            people[who] = visit("/", by=who, size={"width": width, "height": 800})
+            people[who] = visit(
+                "/", by=who, size={"width": width, "height": 800}, reduced_motion="reduce"
+            )
             url = people[who].page.url
             people[who].page.context.add_cookies(
                 [{"name": name, "value": value, "url": url} for name, value in cookies.items()]
