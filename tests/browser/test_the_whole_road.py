@@ -57,7 +57,7 @@ def oversees(visit: Visit) -> None:
     supervisor.tap("回访")
     supervisor.tap("办结")
     supervisor.tap(supervisor.page.get_by_role("button", name="确认办结"))
-    supervisor.reads("这件已经结束")
+    supervisor.reads("已办结。")
 
 
 def rates_and_reopens(resident: Visitor) -> None:
