@@ -13,6 +13,9 @@ Visit = Callable[..., Visitor]
 LONG = "灯一直闪，" * 2000
 
 
+FOCUS = "[document.activeElement.name, document.activeElement.innerText?.trim()]"
+
+
 def link(case: Case) -> str:
     return f"/follow/{case.number}/{queries.follow_key(case)}/"
 
@@ -21,8 +24,7 @@ def reach(visitor: Visitor, name: str) -> None:
     """Press Tab until the field or button of this name has the focus."""
     for _ in range(60):
         visitor.page.keyboard.press("Tab")
-        focus = visitor.page.locator(":focus")
-        if name in (focus.get_attribute("name"), focus.inner_text().strip()):
+        if name in visitor.page.evaluate(FOCUS):
             return
     raise AssertionError(f"{name} is not reached with Tab")
 

@@ -35,6 +35,7 @@ from linli.cases.queries.exports import (
     export_cases,
     export_rows,
 )
+from linli.cases.queries.field import Due, FieldWork, Job, field_work, own_grids
 from linli.cases.queries.lists import (
     ELSEWHERE,
     Filters,
@@ -87,10 +88,13 @@ __all__ = [
     "Beside",
     "CasePage",
     "Catalogue",
+    "Due",
+    "FieldWork",
     "Filters",
     "Heard",
     "History",
     "Inbox",
+    "Job",
     "Line",
     "Option",
     "OwnNow",
@@ -118,6 +122,7 @@ __all__ = [
     "export_categories",
     "export_routes",
     "export_rows",
+    "field_work",
     "follow_key",
     "heard",
     "inbox",
@@ -134,6 +139,7 @@ __all__ = [
     "open_in_grid",
     "open_of",
     "opened_by_link",
+    "own_grids",
     "own_now",
     "own_requests",
     "photo",

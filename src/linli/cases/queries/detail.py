@@ -94,7 +94,7 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
         row=public_face(street, row) if is_neighbour else row,
         story=story(street, case, history, who),
         options=_options(actor, case, history, who),
-        contacts=[] if is_neighbour else [_masked(reporter) for reporter in reporters],
+        contacts=[_masked(reporter) for reporter in reporters] if who.is_staff else [],
         co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers]
         if who.is_staff
         else [],

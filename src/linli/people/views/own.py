@@ -100,4 +100,6 @@ def _first_page(account: Account) -> str:
     roles = queries.actor_of(account, account.street, today).roles
     if roles & {Role.GRID}:
         return "cases:field"
+    if roles & {Role.LEADER}:
+        return "insight:board"
     return "cases:inbox" if roles & STAFF else "home"

@@ -76,6 +76,7 @@ def _introduce(port: int) -> None:
         ("/report/", "我要反映 raise a request"),
         ("/desk/", "工作台 staff"),
         ("/field/", "网格员手机 grid workers"),
+        ("/board/", "看板 leaders"),
         ("/api/v1/openapi.json", "接口 API"),
     ):
         pages.add_row(f"{root}{path}", words)
