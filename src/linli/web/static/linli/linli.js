@@ -113,4 +113,13 @@ addEventListener("click", ({target}) => {
   target.closest("[data-close]")?.parentElement.remove()
 })
 
+/* A question asked in place; without this its link leads to the page that asks. */
+addEventListener("click", event => {
+  const link = event.target.closest("a[data-dialog]")
+  const dialog = link && document.getElementById(link.dataset.dialog)
+  if (!dialog?.showModal || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  dialog.showModal()
+})
+
 addEventListener("load", () => navigator.serviceWorker?.register("/sw.js").catch(() => {}))
