@@ -40,7 +40,9 @@ def too_small(page: Any, where: str, least: int) -> list[str]:
     ]
 
 
-LAST_LINES = """all => all.filter(one => one.checkVisibility()).map(one => {
+LAST_LINES = """all => all.filter(
+  one => one.checkVisibility() && !one.closest('.sheet')
+).map(one => {
   const range = document.createRange(), lines = new Map();
   const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -64,7 +66,8 @@ def left_alone(page: Any, where: str) -> list[str]:
     return [f"{where}: one character alone: {text}" for n, last, text in lines if n > 1 == last]
 
 
-FONTS = """all => all.filter(one => one.checkVisibility() && !one.closest('.hidden')
+# A sheet of paper keeps the size it is printed in, whatever the view and the screen.
+FONTS = """all => all.filter(one => one.checkVisibility() && !one.closest('.hidden, .sheet')
   && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
   .map(one => [parseFloat(getComputedStyle(one).fontSize),
     parseFloat(getComputedStyle(one).lineHeight), one.outerHTML.slice(0, 80)])"""

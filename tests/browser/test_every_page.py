@@ -10,7 +10,7 @@ from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case
 from linli.cases.rules.words import Channel, Contact, GiveBack, Satisfied, Solved
-from linli.kernel import clock
+from linli.kernel import clock, events
 from linli.kernel.streets import context
 from tests.browser.checks import (
     in_chinese,
@@ -62,6 +62,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
             town, signed, worked, replied, (actions.check, {}), (actions.call_back, said),
             (actions.close, {}),
         )  # fmt: skip
+        events.hand_over(town.street.pk)
         follow = {c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/" for c in (new, closed)}
     desk = "/desk/cases/{}/".format
     return [
@@ -69,7 +70,9 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("", "/sign-in/"), ("", "/nowhere/"), ("", "/place/"), ("", "/settled/"), ("", "/me/"),
         ("", follow[new.pk]), ("", follow[closed.pk]),
         ("", follow[new.pk] + "add/"), ("", follow[closed.pk] + "reopen/"),
-        ("resident", "/"), ("resident", "/mine/"), ("resident", "/me/"), ("resident", "/desk/"),
+        ("", follow[new.pk] + "withdraw/"), ("", follow[closed.pk] + "rate/"), ("", "/mine/"),
+        ("resident", "/"), ("resident", "/mine/"), ("resident", "/notices/"),
+        ("resident", "/me/"), ("resident", "/desk/"),
         ("grid", "/field/"), ("grid", "/me/"),
         ("supervisor", "/desk/"), ("supervisor", "/desk/?view=all"),
         ("supervisor", "/desk/?view=all&q=zzz"), ("supervisor", "/desk/new/"),
@@ -77,10 +80,24 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("supervisor", desk(asked.number)), ("supervisor", desk(returned.number)),
         ("supervisor", desk(closed.number)),
         ("supervisor", desk(late.number) + "triage/"),
+        ("supervisor", desk(late.number) + f"merge/?leading={new.number}"),
+        ("supervisor", desk(new.number) + "print/"),
+        ("supervisor", f"/desk/new/{late.number}/"),
         ("supervisor", desk(returned.number) + "arbitrate/"),
         ("supervisor", desk(asked.number) + "extend/"),
         ("", "/offline/"),
+        ("grid", "/posters/"), ("grid", f"/posters/area/{town.areas['home-1'].pk}/"),
+        ("grid", f"/posters/area/{town.areas['home'].pk}/buildings/?size=card"),
         ("leader", "/board/"), ("leader", "/desk/?view=all&late=1&ended_from=2026-01-01"),
+        ("admin", "/desk/settings/"), ("admin", "/desk/settings/areas/"),
+        ("admin", "/desk/settings/grids/"), ("admin", "/desk/settings/organisations/"),
+        ("admin", "/desk/settings/posts/"), ("admin", "/desk/settings/categories/"),
+        ("admin", "/desk/settings/routes/"), ("admin", "/desk/settings/rules/"),
+        ("admin", "/desk/settings/days/"), ("admin", "/desk/settings/grids/import/"),
+        ("admin", "/desk/settings/posts/add/"), ("admin", "/desk/settings/routes/add/"),
+        ("admin", "/desk/settings/rules/cases.clocks/"),
+        ("admin", f"/desk/settings/grids/{town.grids['e1'].pk}"),
+        ("admin", f"/desk/settings/grids/{town.grids['e1'].pk}/close/"),
     ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from linli import sheets
 from linli.cases.models import Case, Category, Route
+from linli.cases.queries import desks
 from linli.cases.tests import stories
 from linli.kernel import clock
 from linli.kernel.models import Event
@@ -236,7 +237,9 @@ def test_a_new_account_gets_a_safe_password_and_then_a_post(town: Town, admin: C
 
 def routed(town: Town) -> list[Case]:
     """Three requests about broken lights and one about noise, all of the last days."""
-    lights = [stories.raised(town, text="路灯不亮了") for _ in range(3)]
+    grid = town.grids["e1"]
+    at = {"lat": grid.lat, "lon": grid.lon}
+    lights = [stories.raised(town, text="路灯不亮了", **at) for _ in range(3)]
     return [*lights, stories.raised(town, text="楼上装修吵")]
 
 
@@ -247,7 +250,9 @@ def test_another_route_is_counted_on_what_came_in_lately(town: Town, admin: Clie
     unit = town.organisations["police"].pk
     given = {"hours": "always", "target": "organisation", "organisation": unit}
     given |= {"category": lights.category_id, "community": ""}
+    desks.routes.forget()  # a process that has just started
     preview = admin.post(path, given)
+    assert unit not in [route.organisation_id for route in desks.routes(town.street)][:1]
     told = words(preview)
     assert "最近 30 天的 4 件里，会有 3 件换一家办" in told
     assert "3 件从 城管 改交给 公安" in told

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from linli import sheets
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
-from linli.kernel.streets import context
+from linli.kernel.streets import context, revisions
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -46,7 +46,7 @@ def action(verb: Callable[Params, Result]) -> Callable[Params, Result]:
 
 def tried_out(act: Callable[[], Result]) -> Result:
     """What an action would come to: it is done, told, and taken back."""
-    with transaction.atomic():
+    with revisions.forgetting(), transaction.atomic():
         result = act()
         transaction.set_rollback(True)
     return result

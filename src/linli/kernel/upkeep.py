@@ -62,7 +62,7 @@ def holds(words: str, *texts: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Book:
     """One kind of setting as a sheet: what it is called, where it is listed, out and in;
-    ``effect`` is asked while the rows of a preview stand, before they are taken back."""
+    ``effect`` looks at how things are and gives what is asked once the rows of a preview stand."""
 
     name: str
     listed: str  # the name of the list's address; those of export and import begin with it
@@ -70,7 +70,7 @@ class Book:
     rows: Callable[[Street], Iterable[Sequence[Any]]]
     take: Callable[[Actor, sheets.Rows], sheets.Report]
     hint: str = ""
-    effect: Callable[[Street], Any] | None = None
+    effect: Callable[[Street], Callable[[], Any]] | None = None
 
     @property
     def title(self) -> str:
@@ -134,17 +134,18 @@ def form_page(
     act: Callable[[], Any],
     said: str,
     back: str,
-    effect: Callable[[], Any] | None = None,
+    effect: Callable[[], Callable[[], Any]] | None = None,
     template: str = "web/settings/form.html",
     **shown: Any,
 ) -> HttpResponse:
-    """A form that does one thing. With ``effect`` it is first told what that will do (asked while
-    the change stands, before it is taken back): nothing is kept until the same answers come back
-    with the word that they were seen."""
+    """A form that does one thing. With ``effect`` it is first told what that will do: it looks
+    at how things are, and gives what is asked while the change stands, before it is taken back.
+    Nothing is kept until the same answers come back with the word that they were seen."""
     if request.method == "POST" and form.is_valid():
         seen = _fingerprint(request)
         if effect and request.POST.get("seen") != seen:
-            if told := tried(form, lambda: tried_out(lambda: (act(), effect()))):
+            ask = effect()
+            if told := tried(form, lambda: tried_out(lambda: (act(), ask()))):
                 shown |= {"effect": told[1], "seen": seen}
         elif tried(form, lambda: [act()]):
             messages.success(request, said)
@@ -236,10 +237,11 @@ def import_page(request: Request, book: Book) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         rows = form.cleaned_data["rows"]
         is_done = bool(form.cleaned_data["kept"])
+        ask = book.effect(request.street) if book.effect and not is_done else None
 
         def take() -> tuple[sheets.Report, Any]:
             report = book.take(request.actor, rows)
-            return report, book.effect(request.street) if book.effect and not is_done else None
+            return report, ask() if ask else None
 
         report, effect = tried(form, take if is_done else lambda: tried_out(take)) or (None, None)
     shown = {

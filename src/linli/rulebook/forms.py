@@ -35,7 +35,7 @@ class RuleForm(forms.Form):
         """Amounts with their units, by tier where there are tiers."""
         found: dict[Any, list[tuple[Any, Any]]] = {}
         for item in self._items:
-            unit = self[f"{item.name}.unit"] if item.is_span else gettext_lazy(item.unit or " ")
+            unit = self[f"{item.name}.unit"] if item.is_span else _said(item.unit)
             found.setdefault(item.tier, []).append((self[item.name], unit))
         return list(found.items())
 
@@ -74,3 +74,7 @@ class DayForm(forms.Form):
     def named_day(self) -> NamedDay:
         given = self.cleaned_data
         return NamedDay(given["day"], DayKind(given["kind"]), given["name"])
+
+
+def _said(unit: str) -> Any:
+    return gettext_lazy(unit) if unit else ""

@@ -116,7 +116,7 @@ def versions_said(street: Street, key: RuleKey) -> list[VersionLine]:
                 if item.of(old) != item.of(row.value)
             ],
         )
-        for row, old in zip(rows, before, strict=True)
+        for row, old in zip(rows, before, strict=False)
     ]
 
 

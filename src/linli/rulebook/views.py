@@ -61,7 +61,7 @@ def rule(request: Request, key: str) -> HttpResponse:
             value=form.value(),
             valid_from=form.cleaned_data["valid_from"],
         ),
-        effect=form.value,
+        effect=lambda: form.value,
         said=gettext("新的规则已定好，从那天起照它办。"),
         back=RULES.url,
         up_name=RULES.title,

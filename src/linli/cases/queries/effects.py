@@ -1,7 +1,7 @@
 """What a change of the settings would do, counted on the requests of the last days."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from linli.cases.models import Case
 from linli.cases.queries.desks import read_routes, routes, routing
+from linli.cases.rules.intake import Route
 from linli.cases.rules.words import ENDED, State
 from linli.kernel import clock
 from linli.kernel.streets.models import Street
@@ -46,10 +47,13 @@ class RouteEffect:
         return sum(move.count for move in self.moved)
 
 
-def route_effect(street: Street) -> RouteEffect:
-    """Asked while a change stands that is not yet kept: the table everybody knows against the one
-    in the database."""
-    before, after = routes(street), read_routes(street)
+def route_effect(street: Street) -> Callable[[], RouteEffect]:
+    """The table as it is, to be held against the one in the database while a change stands."""
+    before = routes(street)
+    return lambda: _compared(street, before, read_routes(street))
+
+
+def _compared(street: Street, before: Sequence[Route], after: Sequence[Route]) -> RouteEffect:
     names = people.directory(street).organisation_name
     recent = _recent(street)
     moved: Counter[tuple[str, str]] = Counter()

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor, ActorKind
-from linli.kernel.http import Request, anyone, page, remember, wanted
+from linli.kernel.http import Request, anyone, page, remember, signed_in, wanted
+from linli.kernel.personal import masked_phone
 from linli.people import actions, queries
 from linli.people.models import Account
-from linli.people.rules import STAFF, Role, Theme, View
+from linli.people.rules import STAFF, Role, Telling, Theme, View
 
 
 @page(may=anyone)
@@ -46,7 +47,8 @@ def sign_out(request: Request) -> HttpResponse:
 def me(request: Request) -> HttpResponse:
     """How the pages look to me; for whoever is signed in also the account and its posts."""
     posts = queries.directory(request.street).held_by(request.actor.id)
-    return render(request, "people/me.html", {"posts": posts})
+    phone = masked_phone(request.user.phone) if request.user.is_authenticated else ""
+    return render(request, "people/me.html", {"posts": posts, "phone": phone})
 
 
 @page(may=anyone)
@@ -73,6 +75,17 @@ def theme(request: Request) -> HttpResponse:
         remember(response, settings.THEME_COOKIE_NAME, chosen)
         messages.success(request, gettext("颜色已改为“%s”。") % gettext(Theme(chosen).word))
     return response
+
+
+@page(may=signed_in)
+@require_POST
+def telling(request: Request) -> HttpResponse:
+    """Every step or results only: kept by the account."""
+    chosen = request.POST.get("telling")
+    if chosen in list(Telling) and request.user.is_authenticated:
+        actions.set_telling(actor=request.actor, account=request.user, telling=Telling(chosen))
+        messages.success(request, gettext("消息已改为“%s”。") % gettext(Telling(chosen).word))
+    return redirect(wanted(request) or "people:me")
 
 
 def _said(view: View) -> str:

@@ -34,13 +34,14 @@ _CLOCK_WORDS = {
     "warn_before": N_("到期前预警"),
 }
 _OURS = N_("产品的建议值，各地可改")
+_YELLOW_CARD = N_("参照山东省热线：到期前1个工作日黄牌")
 _SOURCES = {
-    "contact": _OURS,
     "sign_in": N_("参照北京市热线派单时限（DB11/T）"),
     "reply": N_("参照北京市接诉即办分级办理时限"),
     "N.reply": N_("潍坊市12345条例第二十条：5个工作日"),
     "Q.reply": _OURS,
-    "warn_before": N_("参照山东省热线：到期前1个工作日黄牌"),
+    "N.warn_before": _YELLOW_CARD,
+    "C.warn_before": _YELLOW_CARD,
     "return_within_working_days": N_("产品的建议值；只退一次见潍坊市12345条例第二十二条"),
     "close_of_business": N_("民法典第二百零三条：有业务时间的，到停止业务时为止"),
 }
@@ -110,7 +111,7 @@ def items(key: RuleKey) -> Iterator[Item]:
     for name, inside in PRESETS[key].items():
         if key is RuleKey.CLOCKS:
             for clock in inside:
-                source = _SOURCES.get(f"{name}.{clock}", _SOURCES[clock])
+                source = _SOURCES.get(f"{name}.{clock}") or _SOURCES.get(clock, _OURS)
                 tier = Urgency(name)
                 yield Item(key, (name, clock), tier, _CLOCK_WORDS[clock], "", source)
         else:
