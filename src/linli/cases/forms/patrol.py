@@ -47,11 +47,9 @@ class PatrolForm(forms.Form):
         return Draft(
             text=values["text"],
             channel=Channel.PATROL,
-            address=values["address"] or (grid.name if grid else ""),
+            address=values["address"],
             area_id=chosen,
-            # A grid has no address: its middle stands for it until somebody says more.
-            lat=grid.lat if grid else None,
-            lon=grid.lon if grid else None,
+            grid_id=grid.id if grid else None,
             person=Person(account.name, account.phone, account.pk),
             once=str(values["once"]) if values["once"] else None,
         )

@@ -131,7 +131,7 @@ def test_what_is_seen_on_the_way_is_raised_in_ones_own_grid(town: Any, worker: C
     answer = worker.post("/field/new/", {"text": "井盖松了", "where": str(grid.pk)})
     assert answer["Location"] == "/field/"
     case = Case.objects.get(street_id=town.street.pk)
-    assert (case.channel, case.grid_id, case.address) == (Channel.PATROL, grid.pk, grid.name)
+    assert (case.channel, case.grid_id, case.lat) == (Channel.PATROL, grid.pk, None)
     worker.post("/field/new/", {"text": "门禁坏了", "where": str(town.areas["home-1"].pk)})
     case = Case.objects.get(street_id=town.street.pk, text="门禁坏了")
     assert case.area_id == town.areas["home-1"].pk
