@@ -28,10 +28,10 @@ def dispatches(visit: Visit) -> None:
     """From the inbox to the right desk in two clicks."""
     dispatcher = visit("/desk/", by="dispatcher", size=DESKTOP)
     dispatcher.tap(WORDS)
-    assert "因为文中有“垃圾" in dispatcher.words()
+    dispatcher.reads("因为文中有“垃圾")
     dispatcher.tap("采纳建议并交办")
     assert dispatcher.taps == 2
-    assert "已按建议交办给" in dispatcher.words()
+    dispatcher.reads("已按建议交办给")
 
 
 def handles(visit: Visit) -> None:
