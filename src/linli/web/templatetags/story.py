@@ -1,12 +1,10 @@
-"""The thread of a request in plain words, how far its promise has gone, and its link as a code."""
+"""The thread of a request in plain words, and how far its promise has gone."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import segno
 from django import template
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from linli.cases import queries as cases
@@ -102,15 +100,6 @@ def gone(case: Case) -> int:
         return 100
     share = (clock.now() - case.registered_at) / (case.due_at - case.registered_at)
     return round(100 * min(max(share, 0), 1))
-
-
-@register.simple_tag
-def code_of(link: str) -> SafeString:
-    """A link as a code to scan: black on white in every colour scheme, as scanners want it."""
-    drawn = segno.make(link, error="m", micro=False)
-    return SafeString(
-        drawn.svg_inline(border=2, light="#fff", omitsize=True, svgclass="code", lineclass=None)
-    )
 
 
 def _next(heard: Heard) -> str:
