@@ -12,7 +12,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +23,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from linli.cli.browser import find_or_install
+from linli.waiting import becomes_so
 
 IMAGES = Path(__file__).parent.parent / "docs/img"
 PASSWORD = "linli-demo"  # noqa: S105 - of every demo account, shown when it starts
@@ -79,6 +79,19 @@ def first(path: str, link: str = "main a[href*='/desk/cases/']") -> Callable[[Pa
 
 
 ENDED = first("/mine/", "main li:has(.pill-done) a.cover")
+TO_GIVE = first("/desk/", ".row-green a.cover")
+
+
+def beside(page: Page) -> str:
+    """The inbox with the first request to hand over open beside it."""
+    return f"/desk/?open={TO_GIVE(page).split('/')[3]}"
+
+
+def printed(page: Page) -> str:
+    """Its work order."""
+    return f"{TO_GIVE(page)}print/"
+
+
 SHEETS = {
     "resident": [
         Shot("首页", "", "/", f"{PHONES} desk", picture="home"),
@@ -97,11 +110,13 @@ SHEETS = {
         Shot(
             "待交办的诉求",
             "dispatcher",
-            first("/desk/", ".row-green a.cover"),
+            TO_GIVE,
             f"{DESKS} phone",
             picture="case",
         ),
         Shot("超时的诉求", "supervisor", first("/desk/?view=all&late=late"), "desk phone"),
+        Shot("清单和打开的一件", "dispatcher", beside, "desk desk-dark", picture="inbox"),
+        Shot("交办单", "dispatcher", printed, "desk"),
         Shot("按词查找", "supervisor", "/desk/?view=all&q=电梯", "desk"),
         Shot("没有找到", "supervisor", "/desk/?view=all&q=zzz", "desk"),
         Shot("代居民登记", "clerk", "/desk/new/"),
@@ -112,6 +127,10 @@ SHEETS = {
         Shot("随手报", "grid", "/field/new/", "phone"),
         Shot("现场的一件诉求", "grid", first("/field/"), PHONES),
     ],
+    "posters": [
+        Shot("门口海报", "grid", "/posters/"),
+        Shot("网格海报", "grid", first("/posters/", "main a[href*='/posters/grid/']"), "desk"),
+    ],
     "board": [
         Shot("看板", "leader", "/board/", f"{DESKS} phone phone-elder", picture="board"),
         Shot("社区书记的看板", "secretary", "/board/", "desk"),
@@ -121,6 +140,12 @@ SHEETS = {
         Shot("设置", "admin", "/desk/settings/"),
         Shot("区划", "admin", "/desk/settings/areas/", "desk"),
         Shot("网格", "admin", "/desk/settings/grids/", "desk phone"),
+        Shot("一个网格", "admin", first("/desk/settings/grids/", "main td a"), "desk"),
+        Shot("单位", "admin", "/desk/settings/organisations/", "desk"),
+        Shot("岗位", "admin", "/desk/settings/posts/", "desk phone"),
+        Shot("类别", "admin", "/desk/settings/categories/", "desk"),
+        Shot("派单规则", "admin", "/desk/settings/routes/", "desk"),
+        Shot("导入", "admin", "/desk/settings/grids/import/", "desk"),
         Shot("规则", "admin", "/desk/settings/rules/", "desk"),
         Shot("工作日历", "admin", "/desk/settings/days/", "desk"),
     ],
@@ -143,12 +168,13 @@ def demo(folder: str) -> Iterator[str]:
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
+    def answers() -> bool:
         with suppress(OSError), urllib.request.urlopen(address, timeout=5):  # noqa: S310
-            return
-        time.sleep(0.5)
-    raise SystemExit("演示没有启动。The demo did not start.")
+            return True
+        return process.poll() is not None
+
+    if not becomes_so(answers, seconds=PATIENCE) or process.poll() is not None:
+        raise SystemExit("演示没有启动。The demo did not start.")
 
 
 class Camera:
