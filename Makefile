@@ -1,4 +1,4 @@
-.PHONY: check fix test demo db messages venv help
+.PHONY: check fix test demo shots db messages venv help
 bin = .venv/bin
 
 check: venv  ## lint, types, import rules, largest files
@@ -17,6 +17,9 @@ test:  ## all tests (some: ./linli test PATH)
 
 demo:  ## the demo subdistrict on http://127.0.0.1:8000
 	./linli demo
+
+shots: venv  ## pictures of every page into docs/img, from a fresh demo
+	$(bin)/python tools/shots.py
 
 db:  ## psql on the embedded database
 	./linli dbshell

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "linli.flows",
     "linli.cases",
     "linli.notices",
+    "linli.posters",
     "linli.people",
     "linli.places",
     "linli.rulebook",

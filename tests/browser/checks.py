@@ -8,8 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 from django.db.models import CharField, TextField
 
+from linli.kernel.personal import PersonalText
 from tests.town import Town
 
+_TEXTS = (CharField, TextField, PersonalText)
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -40,7 +42,9 @@ def too_small(page: Any, where: str, least: int) -> list[str]:
     ]
 
 
-LAST_LINES = """all => all.filter(one => one.checkVisibility()).map(one => {
+LAST_LINES = """all => all.filter(
+  one => one.checkVisibility() && !one.closest('.sheet')
+).map(one => {
   const range = document.createRange(), lines = new Map();
   const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -64,10 +68,14 @@ def left_alone(page: Any, where: str) -> list[str]:
     return [f"{where}: one character alone: {text}" for n, last, text in lines if n > 1 == last]
 
 
-FONTS = """all => all.filter(one => one.checkVisibility() && !one.closest('.hidden')
+# A sheet of paper keeps the size it is printed in, whatever the view and the screen.
+FONTS = """all => all.filter(one => one.checkVisibility() && !one.closest('.hidden, .sheet')
   && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-  .map(one => [parseFloat(getComputedStyle(one).fontSize),
-    parseFloat(getComputedStyle(one).lineHeight), one.outerHTML.slice(0, 80)])"""
+  .map(one => {
+    const {fontSize, lineHeight} = getComputedStyle(one), drawn = one.getScreenCTM?.().a
+    return [parseFloat(fontSize) * (drawn ?? 1), drawn ? 999 : parseFloat(lineHeight),
+      one.outerHTML.slice(0, 80)]
+  })"""
 
 
 def too_fine(page: Any, where: str) -> list[str]:
@@ -143,11 +151,9 @@ def own_words(town: Town) -> list[str]:
     """Every Chinese text in the town's tables, the longest first."""
     words = {town.street.name}
     for model in apps.get_models():
-        names = [field.attname for field in model._meta.concrete_fields]
-        texts = [
-            f.attname for f in model._meta.concrete_fields if type(f) in (CharField, TextField)
-        ]
-        if "street_id" in names and texts:
+        fields = {field.attname: type(field) for field in model._meta.concrete_fields}
+        texts = [name for name, kind in fields.items() if kind in _TEXTS]
+        if "street_id" in fields and texts:
             rows = model._default_manager.filter(street_id=town.street.pk).values_list(*texts)
             words |= {text for row in rows for text in row if CHINESE.search(text or "")}
     return sorted(words, key=len, reverse=True)

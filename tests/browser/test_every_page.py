@@ -10,7 +10,7 @@ from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case
 from linli.cases.rules.words import Channel, Contact, GiveBack, Satisfied, Solved
-from linli.kernel import clock
+from linli.kernel import clock, events
 from linli.kernel.streets import context
 from tests.browser.checks import (
     in_chinese,
@@ -62,24 +62,32 @@ def pages(town: Town) -> list[tuple[str, str]]:
             town, signed, worked, replied, (actions.check, {}), (actions.call_back, said),
             (actions.close, {}),
         )  # fmt: skip
+        events.hand_over(town.street.pk)
         follow = {c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/" for c in (new, closed)}
     desk = "/desk/cases/{}/".format
     return [
         ("", "/"), ("", "/report/"), ("", f"/report/?at={town.areas['home-1'].pk}"),
-        ("", "/sign-in/"), ("", "/nowhere/"), ("", "/me/"),
+        ("", "/sign-in/"), ("", "/nowhere/"), ("", "/place/"), ("", "/settled/"), ("", "/me/"),
         ("", follow[new.pk]), ("", follow[closed.pk]),
         ("", follow[new.pk] + "add/"), ("", follow[closed.pk] + "reopen/"),
-        ("resident", "/"), ("resident", "/mine/"), ("resident", "/me/"), ("resident", "/desk/"),
-        ("grid", "/field/"), ("grid", "/me/"),
+        ("", follow[new.pk] + "withdraw/"), ("", follow[closed.pk] + "rate/"), ("", "/mine/"),
+        ("resident", "/"), ("resident", "/mine/"), ("resident", "/notices/"),
+        ("resident", "/me/"), ("resident", "/desk/"),
+        ("grid", "/field/"), ("grid", "/field/new/"), ("grid", "/me/"),
         ("supervisor", "/desk/"), ("supervisor", "/desk/?view=all"),
         ("supervisor", "/desk/?view=all&q=zzz"), ("supervisor", "/desk/new/"),
         ("supervisor", desk(new.number)), ("supervisor", desk(late.number)),
         ("supervisor", desk(asked.number)), ("supervisor", desk(returned.number)),
         ("supervisor", desk(closed.number)),
         ("supervisor", desk(late.number) + "triage/"),
+        ("supervisor", desk(late.number) + f"merge/?leading={new.number}"),
+        ("supervisor", desk(new.number) + "print/"),
+        ("supervisor", f"/desk/new/{late.number}/"),
         ("supervisor", desk(returned.number) + "arbitrate/"),
         ("supervisor", desk(asked.number) + "extend/"),
         ("", "/offline/"),
+        ("grid", "/posters/"), ("grid", f"/posters/area/{town.areas['home-1'].pk}/"),
+        ("grid", f"/posters/area/{town.areas['home'].pk}/buildings/?size=card"),
         ("leader", "/board/"), ("leader", "/desk/?view=all&late=1&ended_from=2026-01-01"),
         ("admin", "/desk/settings/"), ("admin", "/desk/settings/areas/"),
         ("admin", "/desk/settings/grids/"), ("admin", "/desk/settings/organisations/"),
@@ -128,7 +136,9 @@ def walk(
     people: dict[str, Visitor] = {}
     for who, path in pages(town):
         if who not in people:
-            people[who] = visit("/", by=who, size={"width": width, "height": 800})
+            people[who] = visit(
+                "/", by=who, size={"width": width, "height": 800}, reduced_motion="reduce"
+            )
             url = people[who].page.url
             people[who].page.context.add_cookies(
                 [{"name": name, "value": value, "url": url} for name, value in cookies.items()]

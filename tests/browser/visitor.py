@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 PHONE = {"width": 375, "height": 812}
 DESKTOP = {"width": 1280, "height": 800}
@@ -28,7 +28,13 @@ class Visitor:
         """The one button, or else the one link, of these words in the main part."""
         main = self.page.get_by_role("main")
         button = main.get_by_role("button", name=words, exact=True)
-        return button if button.count() else main.get_by_role("link", name=words, exact=True)
+        link = main.get_by_role("link", name=words, exact=True)
+        button.or_(link).first.wait_for()
+        return button if button.count() else link
+
+    def reads(self, words: str) -> None:
+        """Waits until the main part says it."""
+        expect(self.page.get_by_role("main")).to_contain_text(words)
 
     def words(self) -> str:
         return self.page.get_by_role("main").inner_text()

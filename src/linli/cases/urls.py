@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.cases.views import caller, inbox, near, report, resident, setup, staff
+from linli.cases.views import caller, field, inbox, near, report, resident, setup, staff
 
 app_name = "cases"
 _CATEGORIES, _ROUTES = "desk/settings/categories", "desk/settings/routes"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("report/join/<uuid:case_id>/", report.join, name="join"),
     path("settled/", near.settled, name="settled"),
     path("mine/", resident.mine, name="mine"),
+    path("mine/<str:number>/forget/", resident.forget, name="forget"),
     path("follow/<str:number>/<str:key>/", resident.follow, name="follow"),
     path("follow/<str:number>/<str:key>/<slug:verb>/", resident.follow_step, name="follow_step"),
     path(
@@ -36,7 +37,10 @@ urlpatterns = [
     path("desk/cases/<str:number>/print/", staff.print_order, name="print"),
     path("desk/cases/<str:number>/<slug:verb>/", staff.step, name="step"),
     path("desk/photos/<uuid:file_id>/<slug:size>/", staff.photo, name="photo"),
-    path("field/", staff.field, name="field"),
+    path("field/", field.field, name="field"),
+    path("field/new/", field.new, name="field_new"),
+    path("field/<str:number>/phone/", field.phone, name="field_phone"),
+    path("field/<str:number>/<slug:verb>/", field.step, name="field_step"),
     path(f"{_CATEGORIES}/", setup.categories, name="categories"),
     path(f"{_CATEGORIES}/add/", setup.add_category, name="add_category"),
     path(f"{_CATEGORIES}/export/", setup.export, {"kind": "categories"}, name="categories_export"),

@@ -20,7 +20,9 @@ from linli.demo.plots import PLOTS, Plot, moments
 from linli.demo.pour import pour
 from linli.demo.scenes import Scenes, Spot
 from linli.demo.story import Story, id_at
+from linli.flows.case_to_notice import is_news
 from linli.kernel.streets.models import Street
+from linli.notices.models import Notice
 from linli.people.models import Organisation
 from linli.rulebook import queries as rulebook
 
@@ -70,7 +72,25 @@ class History:
         pour([row for story in stories for row in story.co_handlers])
         pour([event for story in stories for event in story.events])
         pour([entry for story in stories for entry in story.entries])
+        pour([notice for story in stories for notice in self._notices(story)])
         return cases
+
+    def _notices(self, story: Story) -> Iterable[Notice]:
+        """What the worker would have told whoever raised it; the older ones have been read."""
+        account_id = story.reporter.account_id
+        for event in story.events:
+            if account_id and event.actor_id != account_id and is_news(event):
+                is_old = event.at < self.now - timedelta(days=2)
+                yield Notice(
+                    id=id_at(self.rng, event.at),
+                    street_id=self.street.pk,
+                    account_id=account_id,
+                    event_id=event.pk,
+                    kind=event.kind,
+                    subject_id=event.subject_id,
+                    told_at=event.at,
+                    read_at=event.at + timedelta(hours=1) if is_old else None,
+                )
 
     def _arrivals(self, plot: Plot) -> list[datetime]:
         """By the curve of the week; over a few days evenly, for they may be a weekend."""

@@ -1,7 +1,6 @@
 """Walking the main job through real pages: from a resident's words to reopening, then the API.
 
-Knows the house only from outside: addresses, names of fields, words on pages. The one look behind
-is at the notices, which have no page of their own yet.
+Knows the house only from outside: addresses, names of fields, words on pages.
 """
 
 import json
@@ -35,8 +34,8 @@ class NotSoError(Exception):
 class Walk:
     """Everybody's browser, and what they know of the request."""
 
-    def __init__(self, root: str, key: str, told: Callable[[str], bool]) -> None:
-        self.root, self._key, self._told = root, key, told
+    def __init__(self, root: str, key: str) -> None:
+        self.root, self._key = root, key
         self.visitor = Browser(root)
         self.desks: dict[str, Browser] = {}
         self.number = self.link = self.owned = ""
@@ -120,7 +119,10 @@ class Walk:
         self._accepted(self.owned)
 
     def _is_told(self) -> None:
-        if not becomes_so(lambda: self._told(self.owned), seconds=PATIENCE):
+        def is_told() -> bool:
+            return self.owned in self._desk("resident").get("/notices/").text
+
+        if not becomes_so(is_told, seconds=PATIENCE):
             raise NotSoError("后台没有发出站内通知")
 
     def _call_api(self) -> None:
@@ -186,9 +188,9 @@ class Walk:
         return self.desks[who]
 
 
-def walk(root: str, key: str, told: Callable[[str], bool], say: Callable[[str], None]) -> bool:
+def walk(root: str, key: str, say: Callable[[str], None]) -> bool:
     """Take every step and say so; False after the first that went wrong."""
-    for words, step in Walk(root, key, told).steps():
+    for words, step in Walk(root, key).steps():
         start = time.monotonic()
         try:
             step()

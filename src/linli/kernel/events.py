@@ -92,7 +92,12 @@ def record(actor: Actor, kind: Word, subject: Model, **details: Any) -> Event:
 
 def history(street_id: int, subject_id: UUID) -> list[Event]:
     """Everything recorded about one row, oldest first."""
-    rows = Event.objects.filter(street_id=street_id, subject_id=subject_id)
+    return histories(street_id, [subject_id])
+
+
+def histories(street_id: int, subject_ids: Iterable[UUID]) -> list[Event]:
+    """Everything recorded about several rows, oldest first."""
+    rows = Event.objects.filter(street_id=street_id, subject_id__in=list(subject_ids))
     return list(rows.order_by("id"))
 
 

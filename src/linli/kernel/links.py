@@ -1,13 +1,10 @@
 """Relations between rows of modules that may not import each other."""
 
 from collections.abc import Iterable
-from typing import TypeVar
 from uuid import UUID
 
 from linli.kernel.models import Link
 from linli.kernel.streets.models import StreetModel
-
-Row = TypeVar("Row", bound=StreetModel)
 
 
 def link(source: StreetModel, targets: Iterable[StreetModel], kind: str) -> None:
@@ -27,19 +24,10 @@ def link(source: StreetModel, targets: Iterable[StreetModel], kind: str) -> None
         Link.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def targets(source: StreetModel, model: type[Row], *kinds: str) -> list[Row]:
-    """The rows of ``model`` that ``source`` is related to, oldest link first."""
-    links = Link.objects.filter(
-        street_id=source.street_id,
-        kind__in=kinds,
-        source_id=source.pk,
-        target_type=model._meta.label_lower,
-    )
-    ids: list[UUID] = list(links.order_by("id").values_list("target_id", flat=True))
-    if not ids:
-        return []
-    rows = model._base_manager.filter(street_id=source.street_id, pk__in=ids)
-    return sorted(rows, key=lambda row: ids.index(row.pk))
+def links_from(street_id: int, source_ids: Iterable[UUID], *kinds: str) -> list[Link]:
+    """The links of these kinds that start at any of these rows, oldest first."""
+    rows = Link.objects.filter(street_id=street_id, kind__in=kinds, source_id__in=list(source_ids))
+    return list(rows.order_by("id"))
 
 
 def links_to(street_id: int, target_id: UUID, *kinds: str) -> list[Link]:

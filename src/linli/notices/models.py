@@ -17,12 +17,20 @@ class Notice(StreetModel):
     kind = models.CharField(max_length=60)
     subject_id = models.UUIDField()
     told_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True)
 
     class Meta(StreetModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["street", "account", "event_id"], name="notice_once")
         ]
-        indexes = [models.Index(fields=["street", "account", "-id"], name="notice_by_account")]
+        indexes = [
+            models.Index(fields=["street", "account", "-id"], name="notice_by_account"),
+            models.Index(
+                fields=["street", "account"],
+                name="notice_unread",
+                condition=models.Q(read_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.account_id}"

@@ -13,7 +13,7 @@ from linli.kernel.streets import revisions
 from linli.people import access, rules
 from linli.people.access import Verb
 from linli.people.models import Account, Organisation, Post
-from linli.people.rules import OrganisationKind, PeopleEvent, Role, View
+from linli.people.rules import OrganisationKind, PeopleEvent, Role, Telling, View
 from linli.places.models import Area, Grid
 from linli.sheets import BadCell, Difference, Fields, Line, Report, Rows
 from linli.words import N_, Reason
@@ -65,6 +65,23 @@ def set_view(*, actor: Actor, account: Account, view: View) -> None:
     account.save(update_fields=["is_elder_view"])
     events.record(
         actor, PeopleEvent.VIEW_SET, account, audience=Audience.PRIVATE, after={"view": view}
+    )
+
+
+@action
+def set_telling(*, actor: Actor, account: Account, telling: Telling) -> None:
+    """Somebody chooses to be told of every step, or of the results only."""
+    access.require_own(actor, account)
+    if account.telling == telling:
+        return
+    account.telling = telling
+    account.save(update_fields=["telling"])
+    events.record(
+        actor,
+        PeopleEvent.TELLING_SET,
+        account,
+        audience=Audience.PRIVATE,
+        after={"telling": telling},
     )
 
 

@@ -27,6 +27,7 @@ class Account(AbstractBaseUser):
     phone = PersonalText(purpose="联系")
     language = models.CharField(max_length=10, blank=True)
     is_elder_view = models.BooleanField(default=False)
+    telling = models.CharField(max_length=10, default="every")
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"

@@ -1,7 +1,7 @@
 """Who somebody is, and the directory of organisations and posts."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
 from linli.people import rules
 from linli.people.models import Account, Organisation, Post
-from linli.people.rules import OrganisationKind, Role
+from linli.people.rules import OrganisationKind, Role, Telling
 from linli.places import queries as places
 from linli.places.models import Area, Grid
 from linli.places.queries import GridEntry
@@ -170,6 +170,14 @@ def actor_of(account: Account, street: Street, today: date) -> Actor:
         if h.counts_on(today)
     )
     return Actor(ActorKind.ACCOUNT, street.pk, account.pk, standings)
+
+
+def told_every_step(street_id: int, account_ids: Iterable[UUID]) -> list[UUID]:
+    """Those among some accounts who want to be told of more than results."""
+    rows = Account.objects.filter(
+        street_id=street_id, pk__in=list(account_ids), telling=Telling.EVERY
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _holder(post: Post) -> Holder:

@@ -28,6 +28,13 @@ class View(Word):
     ELDER = "elder", N_("长辈版")
 
 
+class Telling(Word):
+    """What somebody wants to be told of their own requests."""
+
+    EVERY = "every", N_("每一步都告诉我")
+    RESULT = "result", N_("只告诉我结果")
+
+
 class Theme(Word):
     SYSTEM = "system", N_("跟随系统")
     LIGHT = "light", N_("浅色")
@@ -80,6 +87,7 @@ class PeopleEvent(Word):
     REGISTERED = "people.account.registered", N_("开通账号")
     SIGNED_IN = "people.account.signed_in", N_("登录")
     VIEW_SET = "people.account.view_set", N_("选择版面")
+    TELLING_SET = "people.account.telling_set", N_("选择消息多少")
     PASSWORD_SET = "people.account.password_set", N_("重设密码")
     ORGANISATION_ADDED = "people.organisation.added", N_("新增单位")
     ORGANISATION_CHANGED = "people.organisation.changed", N_("更改单位")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-out/", own.sign_out, name="sign_out"),
     path("view/", own.view, name="view"),
     path("theme/", own.theme, name="theme"),
+    path("telling/", own.telling, name="telling"),
     path("me/", own.me, name="me"),
     path(f"{_UNITS}/", setup.organisations, name="organisations"),
     path(f"{_UNITS}/add/", setup.add_organisation, name="add_organisation"),

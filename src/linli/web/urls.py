@@ -20,7 +20,9 @@ urlpatterns = [
     path("", include("linli.places.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.cases.urls")),
+    path("", include("linli.notices.urls")),
     path("", include("linli.insight.urls")),
+    path("", include("linli.posters.urls")),
 ]
 handler400 = "linli.web.views.unreadable"
 handler403 = "linli.web.views.forbidden"

@@ -33,7 +33,7 @@ from linli.people.rules import Theme, View
 from linli.places import queries as places
 from linli.places.queries import GridEntry
 from linli.web import setup
-from linli.web.guide import palette, samples
+from linli.web.guide import figures, palette, samples
 
 # What the browser keeps to stand in without network.
 _KEPT = (
@@ -115,8 +115,8 @@ def guide(request: Request) -> HttpResponse:
     request.view = asked("view", "") if asked("view") in list(View) else request.view
     request.theme = asked("theme", "") if asked("theme") in list(Theme) else request.theme
     direction = asked("dir") if asked("dir") in ("ltr", "rtl") else ""
-    shown = palette.everything() | samples.everything() | {"direction": direction}
-    return render(request, "web/guide.html", shown)
+    shown = palette.everything() | samples.everything() | figures.everything()
+    return render(request, "web/guide.html", shown | {"direction": direction})
 
 
 @page(may=reads_settings)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from linli.cases import queries
 from linli.cases.actions import clocks
-from linli.cases.actions.walk import attach, begin, chosen
+from linli.cases.actions.walk import begin, chosen
 from linli.cases.models import Case
 from linli.cases.rules import limits
 from linli.cases.rules.words import Ask, Contact, GiveBack, Verb
@@ -49,8 +49,7 @@ def reply(
     """Tell the resident what was done, with photos where they help."""
     walk = begin(actor, case_id, Verb.REPLY, version)
     walk.case.replied_at = walk.now
-    attach(actor, walk.case, photos, Audience.PUBLIC)
-    return walk.finish(text)
+    return walk.finish(text, photos=photos)
 
 
 @action
@@ -111,10 +110,8 @@ def note(
     version: int | None = None,
 ) -> Case:
     """Keep a note; public ones tell the resident how far it is."""
-    walk = begin(actor, case_id, Verb.NOTE, version)
     audience = Audience.PUBLIC if is_public else Audience.STAFF
-    attach(actor, walk.case, photos, audience)
-    return walk.finish(text, audience=audience)
+    return begin(actor, case_id, Verb.NOTE, version).finish(text, audience=audience, photos=photos)
 
 
 def _ask(

@@ -7,11 +7,12 @@ from uuid import UUID
 from linli.cases.actions.register import reporter_of
 from linli.cases.actions.walk import attach
 from linli.cases.models import Case, Entry, Reporter
+from linli.cases.queries import LINE_PHOTOS
 from linli.cases.rules.drafts import Person
 from linli.cases.rules.intake import why_not_text
 from linli.cases.rules.limits import why_not_join
 from linli.cases.rules.words import CaseEvent, Kind, State
-from linli.kernel import clock, events, locks
+from linli.kernel import clock, events, links, locks
 from linli.kernel.action import action
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound, Refused
@@ -51,7 +52,7 @@ def join(
         Entry.objects.create(
             street_id=case.street_id, case=case, event_id=event.pk, text=text.strip()
         )
-    attach(joined, case, photos, Audience.PRIVATE)
+    links.link(event, attach(joined, case, photos, Audience.PRIVATE), LINE_PHOTOS)
     return reporter
 
 

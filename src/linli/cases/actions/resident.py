@@ -5,14 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from linli.cases import queries
-from linli.cases.actions.walk import attach, begin
+from linli.cases.actions.walk import begin
 from linli.cases.models import Case
 from linli.cases.rules import limits
-from linli.cases.rules.words import State, Verb
+from linli.cases.rules.words import Lacking, State, Verb
 from linli.kernel.action import action
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
-from linli.kernel.events import Audience
 
 
 @action
@@ -25,22 +24,26 @@ def add(
     version: int | None = None,
 ) -> Case:
     """Say more about the same matter; the people in charge read it in the thread."""
-    walk = begin(actor, case_id, Verb.ADD, version)
-    attach(actor, walk.case, photos, Audience.PRIVATE)
-    return walk.finish(text)
+    return begin(actor, case_id, Verb.ADD, version).finish(text, photos=photos)
 
 
 @action
 def rate(
-    *, actor: Actor, case_id: UUID, stars: int, text: str = "", version: int | None = None
+    *,
+    actor: Actor,
+    case_id: UUID,
+    stars: int,
+    reason: Lacking | None = None,
+    text: str = "",
+    version: int | None = None,
 ) -> Case:
-    """One to five stars with words; the last rating counts."""
+    """One to five stars, once, with what was lacking and words."""
     walk = begin(actor, case_id, Verb.RATE, version)
-    refused = limits.why_not_stars(stars)
+    refused = limits.why_not_stars(stars, walk.case.stars)
     if refused:
         raise Refused(refused)
     walk.case.stars = stars
-    return walk.finish(text, stars=stars)
+    return walk.finish(text, reason=reason or "", stars=stars)
 
 
 @action

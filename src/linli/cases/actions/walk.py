@@ -9,10 +9,11 @@ from uuid import UUID
 from linli.cases import access
 from linli.cases.actions import clocks
 from linli.cases.models import Case, Entry
-from linli.cases.queries import PHOTO_KINDS
+from linli.cases.queries import LINE_PHOTOS, PHOTO_KINDS
 from linli.cases.rules.steps import Step, step_for, why_not_step
 from linli.cases.rules.words import CaseEvent, State, Verb
 from linli.files import actions as files
+from linli.files.models import File
 from linli.kernel import clock, events, links, locks
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound, Refused, Stale
@@ -40,10 +41,12 @@ class Walk:
         *,
         reason: str = "",
         audience: Audience | None = None,
+        photos: Iterable[Any] = (),
         **after: Any,
     ) -> Case:
-        """Write the case with its new state and clocks, record the event and the words."""
+        """Write the case with its new state and clocks, record the event, the words and photos."""
         case, step = self.case, self.step
+        audience = audience or Audience(step.audience)
         if step.target:
             case.state = step.target
         clocks.apply(case, step.clock, self.street, self.now)
@@ -54,7 +57,7 @@ class Walk:
             self.actor,
             step.event,
             case,
-            audience=audience or Audience(step.audience),
+            audience=audience,
             reason=reason,
             at=self.now,
             before={name: value for name, value in self.was.items() if facts[name] != value},
@@ -64,6 +67,8 @@ class Walk:
             Entry.objects.create(
                 street_id=case.street_id, case=case, event_id=event.pk, text=text.strip()
             )
+        if photos:
+            links.link(event, attach(self.actor, case, photos, audience), LINE_PHOTOS)
         return case
 
 
@@ -125,10 +130,11 @@ def facts_of(case: Case) -> dict[str, Any]:
     }
 
 
-def attach(actor: Actor, case: Case, photos: Iterable[Any], audience: Audience) -> None:
+def attach(actor: Actor, case: Case, photos: Iterable[Any], audience: Audience) -> list[File]:
     """Store photos and show them to whoever may read entries of this audience."""
     stored = files.store_photos(actor=actor, uploads=list(photos))
     links.link(case, stored, PHOTO_KINDS[audience])
+    return stored
 
 
 def chosen(model: type[Row], actor: Actor, pk: UUID, field: str) -> Row:

@@ -2,6 +2,7 @@
 
 from linli.cases.forms.filtering import FilterForm, SaveViewForm
 from linli.cases.forms.intake import CallerForm, ReportForm
+from linli.cases.forms.patrol import PatrolForm
 from linli.cases.forms.steps import form_for
 
-__all__ = ["CallerForm", "FilterForm", "ReportForm", "SaveViewForm", "form_for"]
+__all__ = ["CallerForm", "FilterForm", "PatrolForm", "ReportForm", "SaveViewForm", "form_for"]

@@ -105,6 +105,8 @@ class CallerForm(ReportForm):
 
     def __init__(self, street: Street, *args: Any, **kwargs: Any) -> None:
         super().__init__(street, *args, **kwargs)
+        self.fields["name"].label = _("怎么称呼")
+        self.fields["text"].label = _("说了什么事？")
         phone = {"autofocus": not self.is_bound, "autocomplete": "off", "inputmode": "tel"}
         self.fields["phone"].widget.attrs.update(phone)
         field = self.fields["category"]

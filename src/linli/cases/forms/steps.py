@@ -16,11 +16,13 @@ from linli.cases.forms.fields import (
     text_field,
 )
 from linli.cases.models import Case
+from linli.cases.rules.limits import FEW_STARS
 from linli.cases.rules.words import (
     Contact,
     Decline,
     GiveBack,
     Kind,
+    Lacking,
     Mode,
     Satisfied,
     Solved,
@@ -238,17 +240,26 @@ class RateForm(StepForm):
         coerce=int,
         widget=forms.RadioSelect,
         choices=[
-            (5, _("非常满意")),
-            (4, _("满意")),
-            (3, _("基本满意")),
-            (2, _("不满意")),
             (1, _("非常不满意")),
+            (2, _("不满意")),
+            (3, _("基本满意")),
+            (4, _("满意")),
+            (5, _("非常满意")),
         ],
+    )
+    reason = forms.ChoiceField(
+        label=_("哪里没有做好"),
+        choices=choices(Lacking),
+        widget=forms.RadioSelect,
+        required=False,
     )
     text = text_field(_("想说的话"), required=False, rows=2)
 
-    def start(self, case: Case) -> dict[str, Any]:
-        return {"stars": case.stars}
+    def values(self) -> dict[str, Any]:
+        """Nothing was lacking where four or five stars were given."""
+        values = super().values()
+        chosen = values["reason"] if values["stars"] <= FEW_STARS else ""
+        return {**values, "reason": Lacking(chosen) if chosen else None}
 
 
 class ReopenForm(StepForm):

@@ -14,7 +14,6 @@ from linli.cases.queries.desks import (
 )
 from linli.cases.queries.detail import (
     CasePage,
-    Line,
     Option,
     case_page,
     last_step,
@@ -36,6 +35,7 @@ from linli.cases.queries.exports import (
     export_cases,
     export_rows,
 )
+from linli.cases.queries.field import Due, FieldWork, Job, field_work, own_grids
 from linli.cases.queries.lists import (
     ELSEWHERE,
     Filters,
@@ -51,6 +51,7 @@ from linli.cases.queries.lists import (
     rows,
     rows_of,
 )
+from linli.cases.queries.mine import OwnPage, kept, own_requests
 from linli.cases.queries.near import Settled, Similar, recently_settled, settled_page, similar
 from linli.cases.queries.own import (
     OwnNow,
@@ -73,24 +74,31 @@ from linli.cases.queries.setup import (
     export_routes,
     route_lines,
 )
+from linli.cases.queries.story import LINE_PHOTOS, Heard, Line, heard
 
 __all__ = [
     "CASE_COLUMNS",
     "CATEGORY_COLUMNS",
     "ELSEWHERE",
     "LEAST_DIGITS",
+    "LINE_PHOTOS",
     "LIST_COLUMNS",
     "PHOTO_KINDS",
     "ROUTE_COLUMNS",
     "Beside",
     "CasePage",
     "Catalogue",
+    "Due",
+    "FieldWork",
     "Filters",
+    "Heard",
     "History",
     "Inbox",
+    "Job",
     "Line",
     "Option",
     "OwnNow",
+    "OwnPage",
     "Plan",
     "Related",
     "RouteEffect",
@@ -114,9 +122,12 @@ __all__ = [
     "export_categories",
     "export_routes",
     "export_rows",
+    "field_work",
     "follow_key",
+    "heard",
     "inbox",
     "inbox_address",
+    "kept",
     "last_resort",
     "last_resort_name",
     "last_step",
@@ -128,7 +139,9 @@ __all__ = [
     "open_in_grid",
     "open_of",
     "opened_by_link",
+    "own_grids",
     "own_now",
+    "own_requests",
     "photo",
     "picked",
     "place_words",

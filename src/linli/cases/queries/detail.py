@@ -5,33 +5,21 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from linli.cases import access
-from linli.cases.models import Case, CoHandler, Entry, Reporter
+from linli.cases.models import Case, CoHandler, Reporter
 from linli.cases.queries.lists import Row, rows_of
 from linli.cases.queries.near import public_face
 from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
+from linli.cases.queries.story import Line, Story, story
 from linli.cases.rules import limits
-from linli.cases.rules.steps import WHAT_NEXT, Step, is_open_to_reporter, next_step, steps_from
-from linli.cases.rules.words import STAGES, Ask, CaseEvent, Stage, State, Verb
+from linli.cases.rules.steps import Step, is_open_to_reporter, next_step, steps_from
+from linli.cases.rules.words import STAGES, Ask, Stage, State, Verb
 from linli.files.models import File
 from linli.kernel import clock, events, links, personal
-from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound
-from linli.kernel.events import Audience
 from linli.kernel.models import Event
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
-from linli.people.rules import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One entry of the thread."""
-
-    event: Event
-    what: CaseEvent
-    who: str
-    text: str
-    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +47,12 @@ class Contact:
 @dataclass(frozen=True, slots=True)
 class CasePage:
     row: Row
-    thread: list[Line]
+    story: Story
     options: list[Option]
     contacts: list[Contact]
-    photos: list[File]
     co_handlers: list[str]
     proposed: str
     suggested: str
-    what_next: str
     stage: Stage
     is_reporter: bool
     has_joined: bool
@@ -74,6 +60,10 @@ class CasePage:
     @property
     def case(self) -> Case:
         return self.row.case
+
+    @property
+    def thread(self) -> list[Line]:
+        return self.story.lines
 
     @property
     def next_option(self) -> Option | None:
@@ -102,14 +92,14 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
     helpers = CoHandler.objects.filter(street_id=street.pk, case_id=case.pk)
     return CasePage(
         row=public_face(street, row) if is_neighbour else row,
-        thread=_thread(street, case, history, who),
+        story=story(street, case, history, who),
         options=_options(actor, case, history, who),
-        contacts=[] if is_neighbour else [_masked(reporter) for reporter in reporters],
-        photos=_photos(case, who),
-        co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers],
+        contacts=[_masked(reporter) for reporter in reporters] if who.is_staff else [],
+        co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers]
+        if who.is_staff
+        else [],
         proposed=directory.organisation_name(case.proposed_owner_id),
         suggested=_suggested(street, case),
-        what_next=WHAT_NEXT[row.state],
         stage=_stage(row.state),
         is_reporter=who.is_reporter,
         has_joined=who.has_joined,
@@ -123,51 +113,15 @@ def photo(actor: Actor, street: Street, file_id: UUID) -> File:
         if case is None:
             continue
         reporters = Reporter.objects.filter(street_id=street.pk, case_id=case.pk)
-        for file in _photos(case, reader(actor, case, reporters)):
-            if file.pk == file_id:
-                return file
+        file = File.objects.get(street_id=street.pk, pk=file_id)
+        if reader(actor, case, reporters).reads_photo(link.kind, file.uploaded_by):
+            return file
     raise NotFound
-
-
-def _photos(case: Case, who: Reader) -> list[File]:
-    """What was attached for this reader: by the audience, and in private by whom."""
-    kinds = [kind for audience, kind in PHOTO_KINDS.items() if audience in who.audiences]
-    open_to = links.targets(case, File, *kinds)
-    if who.has_joined and not who.is_staff:
-        own = links.targets(case, File, PHOTO_KINDS[Audience.PRIVATE])
-        return open_to + [file for file in own if file.uploaded_by == who.own_id]
-    return [file for file in open_to if who.reads_private(file.uploaded_by)]
 
 
 def last_step(history: Sequence[Event]) -> Event:
     """The event that made the request what it is now; looks at it change nothing."""
     return next(event for event in reversed(history) if "version" in event.after)
-
-
-def _thread(street: Street, case: Case, history: Sequence[Event], who: Reader) -> list[Line]:
-    entries = Entry.objects.filter(street_id=case.street_id, case_id=case.pk)
-    words = {entry.event_id: entry.text for entry in entries}
-    directory = people.directory(street)
-    return [
-        Line(
-            event=event,
-            what=CaseEvent(event.kind),
-            who=_who(event, directory, is_reporter=who.is_reporter),
-            text=words.get(event.pk, "") if who.reads_words(event) else "",
-            audience=Audience(event.audience),
-        )
-        for event in history
-        if who.reads(event)
-    ]
-
-
-def _who(event: Event, directory: people.Directory, *, is_reporter: bool) -> str:
-    """A name for colleagues; for the resident the role that answers for it."""
-    roles = [Role(role).word for role in event.actor_roles if role != Role.RESIDENT]
-    name = directory.name(event.actor_id)
-    if name and not is_reporter:
-        return name
-    return roles[0] if roles else ActorKind(event.actor_kind).word
 
 
 def _options(actor: Actor, case: Case, history: Sequence[Event], who: Reader) -> list[Option]:
@@ -186,7 +140,10 @@ def _options(actor: Actor, case: Case, history: Sequence[Event], who: Reader) ->
 
 
 def _is_asked(step: Step, case: Case) -> bool:
-    """Decisions show only while there is an application to decide on, of that kind."""
+    """Decisions show only while there is an application to decide on, of that kind; a rating is
+    asked for once."""
+    if step.verb == Verb.RATE:
+        return case.stars is None
     decides: dict[Verb, tuple[str, ...]] = {
         Verb.EXTEND: (Ask.EXTENSION,),
         Verb.PARK: (Ask.PARKING,),

@@ -18,7 +18,7 @@ from linli.kernel.errors import NotFound
 from linli.kernel.streets.models import Street
 
 ASKED_DAYS = 14  # how long an ended request asks to be rated
-_RATEABLE = frozenset({State.CALLED_BACK, State.CLOSED, State.ANSWERED})
+RATEABLE = frozenset({State.CALLED_BACK, State.CLOSED, State.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def raised_by(actor: Actor, street: Street) -> list[Row]:
     mine = own.select_related("case").order_by("-case__registered_at")[:200]
     reporters = {reporter.case_id: reporter for reporter in mine}
     shown = rows(street, (reporter.case for reporter in reporters.values()))
-    return [_seen(street, row, reporters[row.case.pk]) for row in shown]
+    return [seen_by(street, row, reporters[row.case.pk]) for row in shown]
 
 
 def own_now(mine: Iterable[Row]) -> OwnNow:
@@ -67,7 +67,7 @@ def own_now(mine: Iterable[Row]) -> OwnNow:
     yours = [
         row
         for row in kept
-        if row.state in _RATEABLE
+        if row.state in RATEABLE
         and row.case.stars is None
         and (row.case.ended_at is None or row.case.ended_at >= since)
     ]
@@ -82,7 +82,7 @@ def reporter_accounts(street_id: int, case_id: UUID, *, only_raised: bool = Fals
     return list(rows.values_list("account_id", flat=True))
 
 
-def _seen(street: Street, row: Row, reporter: Reporter) -> Row:
+def seen_by(street: Street, row: Row, reporter: Reporter) -> Row:
     face = public_face(street, row) if reporter.joined_at else row
     return replace(face, own_key=link_key(row.case, reporter))
 

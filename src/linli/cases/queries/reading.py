@@ -25,6 +25,7 @@ class Reader:
     own_id: UUID | None
     joined_ids: frozenset[UUID]
     account_ids: frozenset[UUID]
+    own_ids: frozenset[UUID | None]  # under which this reporter has acted, None as a visitor
 
     @property
     def has_joined(self) -> bool:
@@ -41,6 +42,12 @@ class Reader:
         if event.kind == CaseEvent.REVEALED:
             return self.is_reporter
         return self.reads_private(event.actor_id)
+
+    def reads_photo(self, kind: str, author_id: UUID | None) -> bool:
+        """By the audience it was attached for, and in private by whom."""
+        if kind == PHOTO_KINDS[Audience.PRIVATE]:
+            return self.reads_private(author_id)
+        return kind in {PHOTO_KINDS[Audience(audience)] for audience in self.audiences}
 
     def reads_words(self, event: Event) -> bool:
         """What a resident wrote stays private even where the step itself is public."""
@@ -71,6 +78,7 @@ def reader(actor: Actor, case: Case, reporters: Iterable[Reporter]) -> Reader:
         own_id=None if actor.id is None or has_raised else own,
         joined_ids=frozenset(one.pk for one in joined),
         account_ids=frozenset(one.account_id for one in everybody if one.account_id),
+        own_ids=frozenset({None, case.pk} | raised if has_raised else {own, actor.id} - {None}),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from linli.cases.rules.words import ENDED, CaseEvent, State
 from linli.words import N_, Reason
 
+FEW_STARS = 3  # whoever gives so many or fewer is asked what was lacking
 TAKE_BACK_WITHIN = timedelta(minutes=10)
 MOST_VIEWS = 12
 
@@ -91,8 +92,10 @@ def why_not_save_view(others: int) -> Reason | None:
     )
 
 
-def why_not_stars(stars: int) -> Reason | None:
-    """One to five, nothing else."""
+def why_not_stars(stars: int, given: int | None) -> Reason | None:
+    """One to five, and once until the request is opened again."""
+    if given is not None:
+        return Reason("rated_before", N_("您已经评价过了。还没解决的话，可以重新打开。"))
     if 1 <= stars <= 5:
         return None
     return Reason("stars", N_("请在一到五颗星里选。"), field="stars")

@@ -164,6 +164,16 @@ class Satisfied(Word):
     NO_ANSWER = "no_answer", N_("未表态")
 
 
+class Lacking(Word):
+    """What was not good, for whoever gives three stars or fewer."""
+
+    NOT_SOLVED = "not_solved", N_("问题没有解决")
+    SLOW = "slow", N_("办得太慢")
+    MANNER = "manner", N_("态度不好")
+    NO_WORD = "no_word", N_("没有人联系我")
+    UNTRUE = "untrue", N_("说的和做的不一样")
+
+
 class Decline(Word):
     """Why a request is answered but not handed over (Beijing ordinance 2021, art. 11)."""
 

@@ -143,11 +143,32 @@ def test_the_work_order_takes_nine_statements(town: Any, shown: Any):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "typed", "said", "most"),
+    [
+        ("/desk/new/earlier/", {"phone": "19900001234"}, "反映过 3 件", 5),
+        ("/desk/new/plan/", {"text": "样板家园1号楼楼道灯不亮"}, "东样第一网格", 5),
+    ],
+)
+def test_what_is_asked_while_typing_costs_little(
+    town: Any, client: Client, path: str, typed: dict[str, str], said: str, most: int
+):
+    for _ in range(3):
+        stories.raised(town, area_id=town.areas["home-1"].pk)
+    client.force_login(town.account("dispatcher"))
+    for _ in range(2):
+        with statements() as found:
+            answer = client.post(path, typed)
+    assert said in answer.content.decode()
+    assert len(found) <= most, found
+
+
+@pytest.mark.django_db
 def test_the_residents_pages_take_ten_statements(town: Any, shown: Any):
     case = full(town)
     from linli.cases import queries
 
     path = f"/follow/{case.number}/{queries.follow_key(case)}/"
-    for address in ("/", "/mine/", path):
+    for address in ("/", "/mine/", "/notices/", path):
         found = shown(address, "resident")
         assert len(found) <= 10, found

@@ -98,6 +98,10 @@ def test_the_people_in_charge_read_everybody(town: Any, street: Street) -> None:
     assert len(shown.contacts) == 2
 
 
+def photos_of(shown: queries.CasePage) -> list[Any]:
+    return [*shown.story.photos, *(one for line in shown.thread for one in line.photos)]
+
+
 def test_photos_are_seen_by_whoever_took_them_and_the_people_in_charge(
     town: Any, street: Street
 ) -> None:
@@ -108,8 +112,8 @@ def test_photos_are_seen_by_whoever_took_them_and_the_people_in_charge(
     case = actions.register(actor=visitor(town), draft=draft, photos=[photo()])
     reporter = joined(town, case, photos=[photo(), photo()])
     raiser = queries.opened_by_link(street, case.number, queries.follow_key(case))
-    mine = queries.case_page(raiser, street, case.number).photos
-    theirs = opened(town, street, case, reporter).photos
+    mine = photos_of(queries.case_page(raiser, street, case.number))
+    theirs = photos_of(opened(town, street, case, reporter))
     assert (len(mine), len(theirs)) == (1, 2)
     joiner = queries.opened_by_link(street, case.number, queries.link_key(case, reporter))
     assert queries.photo(joiner, street, theirs[0].pk) == theirs[0]
@@ -117,7 +121,7 @@ def test_photos_are_seen_by_whoever_took_them_and_the_people_in_charge(
         queries.photo(joiner, street, mine[0].pk)
     with pytest.raises(NotFound):
         queries.photo(raiser, street, theirs[0].pk)
-    assert len(queries.case_page(town.actor("dispatcher"), street, case.number).photos) == 3
+    assert len(photos_of(queries.case_page(town.actor("dispatcher"), street, case.number))) == 3
 
 
 def test_reopening_words_of_one_stay_unread_by_the_other(town: Any, street: Street) -> None:

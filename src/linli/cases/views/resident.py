@@ -4,28 +4,47 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from linli.cases import queries
 from linli.cases.rules.words import Verb
+from linli.cases.views import own
 from linli.cases.views.steps import form_of, is_taken, verb_named
 from linli.files import queries as files
-from linli.kernel.actor import Actor
+from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
-from linli.kernel.http import Request, anyone, page, signed_in
+from linli.kernel.http import Request, anyone, page
 
 
-@page(may=signed_in)
+@page(may=anyone)
 def mine(request: Request) -> HttpResponse:
-    """Everything this person has raised."""
-    return render(
-        request, "cases/mine.html", {"rows": queries.raised_by(request.actor, request.street)}
-    )
+    """Everything this person has raised; without account what this browser has opened."""
+    words, asked = request.GET.get("q", ""), request.GET.get("page", "")
+    if request.actor.kind is ActorKind.ACCOUNT:
+        number = int(asked) if asked.isdecimal() else 1
+        shown = queries.own_requests(request.actor, request.street, words, number)
+    else:
+        shown = queries.kept(request.street, own.kept(request))
+    return render(request, "cases/mine.html", {"shown": shown, "words": words})
+
+
+@page(may=anyone)
+@require_POST
+def forget(request: Request, number: str) -> HttpResponse:
+    """Take a request off the list of this browser."""
+    response = redirect("cases:mine")
+    own.forget(request, response, number)
+    return response
 
 
 @page(may=anyone)
 def follow(request: Request, number: str, key: str) -> HttpResponse:
     """The thread of one request, opened by its link: no account needed."""
-    return _thread(request, queries.opened_by_link(request.street, number, key), number, key)
+    actor = queries.opened_by_link(request.street, number, key)
+    response = _thread(request, actor, number, key)
+    if request.actor.kind is ActorKind.VISITOR:
+        own.keep(request, response, number, key)
+    return response
 
 
 @page(may=anyone)
@@ -67,9 +86,16 @@ def photo_response(request: Request, actor: Actor, file_id: UUID, size: str) -> 
 
 def _thread(request: Request, actor: Actor, number: str, key: str) -> HttpResponse:
     shown = queries.case_page(actor, request.street, number)
-    own = [option for option in shown.options if option.step.reporter and option.may]
-    may_rate = any(option.verb == Verb.RATE for option in own)
-    rate = form_of(request, shown.case, Verb.RATE) if may_rate else None
+    open_to_me = [o.verb for o in shown.options if o.step.reporter and o.may]
+    rate = form_of(request, shown.case, Verb.RATE) if Verb.RATE in open_to_me else None
     return render(
-        request, "cases/follow.html", {"shown": shown, "own": own, "rate": rate, "key": key}
+        request,
+        "cases/follow.html",
+        {
+            "shown": shown,
+            "verbs": [verb for verb in open_to_me if verb != Verb.RATE],
+            "rate": rate,
+            "key": key,
+            "link": request.build_absolute_uri(request.path),
+        },
     )

@@ -1,4 +1,4 @@
-"""Pages of staff: one case, a step, the work order, the field list."""
+"""Pages of staff: one case, a step, the work order."""
 
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from linli.cases import access, actions, queries
-from linli.cases.forms import FilterForm
 from linli.cases.models import Case
 from linli.cases.rules.words import Purpose, Verb
 from linli.cases.views.beside import way_on
@@ -19,14 +18,6 @@ from linli.cases.views.steps import form_of, is_taken, undo, verb_named
 from linli.kernel import clock
 from linli.kernel.errors import NotFound
 from linli.kernel.http import Request, page, toast
-
-
-@page(may=access.is_staff)
-def field(request: Request) -> HttpResponse:
-    """What waits for a grid worker today, the next due first."""
-    form = FilterForm(request.street, request.GET)
-    shown = queries.inbox(request.actor, request.street, form.filters(request.actor))
-    return render(request, "cases/field.html", {"inbox": shown})
 
 
 @page(may=access.is_staff)

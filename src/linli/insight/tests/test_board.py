@@ -18,9 +18,10 @@ from linli.cases.tests import stories
 from linli.insight import queries
 from linli.kernel import clock
 from linli.kernel.streets import context
+from tests.town import PASSWORD
 
 LINK = re.compile(r'<a[^>]*href="([^"]+)"[^>]*data-rows="(\d+)"')
-FOUND = re.compile(r"<h1>[^<]*<span class=\"muted\">(\d+) 件")
+FOUND = re.compile(r"<h1[^>]*>[^<]*<span class=\"muted\">(\d+) 件")
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 SECRET = stories.TEXT
 
@@ -73,6 +74,12 @@ def test_who_leads_opens_the_board_and_finds_it_in_the_navigation(
 ):
     assert 'href="/board/"' in shown(client, town, who, "/desk/")
     assert "看板" in shown(client, town, who)
+
+
+@pytest.mark.django_db
+def test_a_leader_who_signs_in_stands_before_it(client: Client, town: Any):
+    answer = client.post("/sign-in/", {"username": "leader", "password": PASSWORD})
+    assert answer.headers["Location"] == "/board/"
 
 
 @pytest.mark.django_db

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor, ActorKind
-from linli.kernel.http import Request, anyone, page, remember, wanted
+from linli.kernel.http import Request, anyone, page, remember, signed_in, wanted
+from linli.kernel.personal import masked_phone
 from linli.people import actions, queries
 from linli.people.models import Account
-from linli.people.rules import STAFF, Role, Theme, View
+from linli.people.rules import STAFF, Role, Telling, Theme, View
 
 
 @page(may=anyone)
@@ -46,7 +47,8 @@ def sign_out(request: Request) -> HttpResponse:
 def me(request: Request) -> HttpResponse:
     """How the pages look to me; for whoever is signed in also the account and its posts."""
     posts = queries.directory(request.street).held_by(request.actor.id)
-    return render(request, "people/me.html", {"posts": posts})
+    phone = masked_phone(request.user.phone) if request.user.is_authenticated else ""
+    return render(request, "people/me.html", {"posts": posts, "phone": phone})
 
 
 @page(may=anyone)
@@ -75,6 +77,17 @@ def theme(request: Request) -> HttpResponse:
     return response
 
 
+@page(may=signed_in)
+@require_POST
+def telling(request: Request) -> HttpResponse:
+    """Every step or results only: kept by the account."""
+    chosen = request.POST.get("telling")
+    if chosen in list(Telling) and request.user.is_authenticated:
+        actions.set_telling(actor=request.actor, account=request.user, telling=Telling(chosen))
+        messages.success(request, gettext("消息已改为“%s”。") % gettext(Telling(chosen).word))
+    return redirect(wanted(request) or "people:me")
+
+
 def _said(view: View) -> str:
     if view is View.ELDER:
         return gettext("已换成长辈版：字大，话少，好点。")
@@ -87,4 +100,6 @@ def _first_page(account: Account) -> str:
     roles = queries.actor_of(account, account.street, today).roles
     if roles & {Role.GRID}:
         return "cases:field"
+    if roles & {Role.LEADER}:
+        return "insight:board"
     return "cases:inbox" if roles & STAFF else "home"

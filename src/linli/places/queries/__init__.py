@@ -12,6 +12,7 @@ from linli.places.queries.exports import (
 from linli.places.queries.lists import AreaLine, GridLine, Hole, area_lines, grid_lines, holes
 from linli.places.queries.locating import (
     Place,
+    areas_by_grid,
     find_place,
     locate,
     locate_address,
@@ -51,6 +52,7 @@ __all__ = [
     "Sheet",
     "area_lines",
     "area_tree",
+    "areas_by_grid",
     "areas_geojson",
     "atlas",
     "boundaries",

@@ -1,10 +1,12 @@
 """From a point, a text or an area to the community and grid that are in charge."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
 from linli.kernel.streets.models import Street
+from linli.kernel.streets.revisions import per_revision
 from linli.places.models import Area
 from linli.places.queries.atlas import AreaEntry, Atlas, GridEntry, atlas
 from linli.places.rules import Match, sensible_point
@@ -77,6 +79,17 @@ def place_of_grid(street: Street, grid_id: UUID) -> Place | None:
     known = atlas(street)
     grid = known.grids.get(grid_id)
     return _place(known, known.areas[grid.community_id], grid, None, "grid") if grid else None
+
+
+@per_revision
+def areas_by_grid(street: Street) -> dict[UUID | None, list[AreaEntry]]:
+    """The open areas (but dwellings) of each grid in the order of the tree; under None those that
+    lie in several grids or in none."""
+    found: dict[UUID | None, list[AreaEntry]] = defaultdict(list)
+    for area in atlas(street).areas.values():
+        place = find_place(street, area.id)
+        found[place.grid_id if place else None].append(area)
+    return dict(found)
 
 
 def _place_of_area(known: Atlas, area_id: UUID, path: str, grid_id: UUID | None) -> Place | None:

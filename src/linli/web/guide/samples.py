@@ -20,6 +20,7 @@ from linli.kernel.events import Audience
 from linli.kernel.models import Event
 
 _TEXT = "示例：3 号楼 2 单元楼道灯不亮，老人上下楼看不清"
+_UNIT = "示例物业"
 _TONES = {
     Tone.GREEN: (State.IN_PROGRESS, timedelta(days=3)),
     Tone.YELLOW: (State.SIGNED_IN, timedelta(hours=5)),
@@ -49,6 +50,23 @@ class SampleForm(forms.Form):
     is_anonymous = forms.BooleanField(label=gettext_lazy("匿名"), required=False)
 
 
+class StarForm(forms.Form):
+    """One to five, chosen with a thumb, a key or without script."""
+
+    stars = forms.ChoiceField(
+        label=gettext_lazy("您满意吗"),
+        choices=lambda: [
+            (1, gettext("非常不满意")),
+            (2, gettext("不满意")),
+            (3, gettext("基本满意")),
+            (4, gettext("满意")),
+            (5, gettext("非常满意")),
+        ],
+        initial=4,
+        widget=forms.RadioSelect,
+    )
+
+
 def everything() -> dict[str, Any]:
     """All the guide shows of components."""
     rows = [_row(tone, place) for place, tone in enumerate(Tone)]
@@ -61,6 +79,8 @@ def everything() -> dict[str, Any]:
         ),
         "thread": _thread(),
         "told": _told(),
+        "long": _TEXT * 20,
+        "rate_form": StarForm(prefix="rate"),
         "toasts": [Message(constants.SUCCESS, gettext("3 件已交办。"), "#g-toast")],
         "inbox": Inbox(rows, {view.value: 3 for view in View}, 3, Filters(), 3),
         "empty_form": SampleForm(prefix="new"),
@@ -82,7 +102,7 @@ def _row(tone: Tone, place: int) -> Row:
     urgency = Urgency.EMERGENCY if tone is Tone.RED else Urgency.ORDINARY
     return Row(
         case, state, Kind.HELP, Channel.PHONE, urgency, None,
-        "样板家园3号楼", "示例物业", "示小乙", tone,
+        "样板家园3号楼", _UNIT, "示小乙", tone,
     )  # fmt: skip
 
 
@@ -95,7 +115,14 @@ def _thread() -> list[Line]:
         (CaseEvent.REPLIED, "示小乙", "示例：灯已换好，明早再来查一遍。", Audience.PRIVATE),
     ]
     return [
-        Line(_event(what, start + timedelta(hours=9 * at)), what, who, text, audience)
+        Line(
+            _event(what, start + timedelta(hours=9 * at)),
+            what,
+            who,
+            text,
+            audience,
+            unit=_UNIT,
+        )
         for at, (what, who, text, audience) in enumerate(told)
     ]
 

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import segno
 from django import template
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from linli.cases import queries as cases
@@ -119,10 +117,3 @@ def desk_name(context: dict[str, Any], desk: Desk) -> str:
 def matter_name(matter: Category) -> str:
     """What it is about, in the reader's language."""
     return cases.named(matter)
-
-
-@register.simple_tag
-def qr_code(address: str) -> SafeString:
-    """A code to scan, drawn in the page."""
-    code = segno.make(address, error="m", micro=False)
-    return SafeString(code.svg_inline(border=0, omitsize=True, svgclass="code", lineclass=None))

@@ -46,7 +46,7 @@ def left(value: datetime | None) -> str:
     if value is None:
         return ""
     seconds = int((value - clock.now()).total_seconds())
-    amount = _amount(abs(seconds))
+    amount = duration(abs(seconds))
     return gettext("剩 %s") % amount if seconds >= 0 else gettext("超 %s") % amount
 
 
@@ -113,7 +113,8 @@ def shell(actor: Any) -> str:
     return "web/desk.html" if works_here(actor) else "web/resident.html"
 
 
-def _amount(seconds: int) -> str:
+def duration(seconds: int) -> str:
+    """So many days, hours or minutes."""
     minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     if days:
         return ngettext("%(n)s 天", "%(n)s 天", days) % {"n": days}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from linli.kernel.http import Request
-from linli.people.rules import Theme, View
+from linli.people.rules import Telling, Theme, View
 from linli.words import Word
 
 register = template.Library()
@@ -18,6 +18,8 @@ register = template.Library()
 _ICONS = {
     View.STANDARD: "paper",
     View.ELDER: "large",
+    Telling.EVERY: "bell",
+    Telling.RESULT: "tick",
     Theme.SYSTEM: "device",
     Theme.LIGHT: "sun",
     Theme.DARK: "moon",
@@ -47,8 +49,19 @@ class Choice:
 
 @register.simple_tag(takes_context=True)
 def choices(context: dict[str, Any]) -> list[Choice]:
-    """View, colours and language, each with what holds now."""
+    """Notices, view, colours and language, each with what holds now."""
     request: Request = context["request"]
+    return [*_telling(request), *_looks(request)]
+
+
+def _telling(request: Request) -> Iterable[Choice]:
+    """How much is told to an account; whoever has none is told nothing."""
+    if request.user.is_authenticated:
+        url, now = reverse("people:telling"), request.user.telling
+        yield Choice(gettext("消息"), url, "telling", now, _words(Telling))
+
+
+def _looks(request: Request) -> list[Choice]:
     return [
         Choice(gettext("版面"), reverse("people:view"), "view", request.view, _words(View)),
         Choice(gettext("颜色"), reverse("people:theme"), "theme", request.theme, _words(Theme)),

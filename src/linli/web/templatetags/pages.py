@@ -21,6 +21,7 @@ from linli.cases.rules.words import (
     Contact,
     Decline,
     GiveBack,
+    Lacking,
     Purpose,
     Stage,
     State,
@@ -31,7 +32,7 @@ from linli.cases.rules.words import (
 from linli.files.models import File
 from linli.insight import access as insight
 from linli.kernel import clock
-from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
 from linli.kernel.http import Request
 from linli.kernel.streets.models import Street
@@ -59,8 +60,7 @@ _ICONS = {
 }
 _WORKED_ON = frozenset({State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS})
 _DECIDING = frozenset({Verb.EXTEND, Verb.PARK, Verb.DENY})
-_REASONS = (Contact, Decline, GiveBack, Purpose, Supervision, Whistle)
-_MACHINES = frozenset({ActorKind.SYSTEM, ActorKind.KEY})
+_REASONS = (Contact, Decline, GiveBack, Lacking, Purpose, Supervision, Whistle)
 _DONE = frozenset({State.CLOSED, State.ANSWERED})
 
 
@@ -157,13 +157,6 @@ def reason_of(line: Line) -> str:
 
 
 @register.filter
-def who_did(line: Line) -> str:
-    """Whoever acts without an office is, in a thread, the person who raised it."""
-    is_named = line.who != ActorKind(line.event.actor_kind).word
-    return line.who if is_named or line.event.actor_kind in _MACHINES else gettext("反映人")
-
-
-@register.filter
 def who_may(step: steps.Step) -> str:
     """Whose step this is, in words."""
     return gettext("、").join(gettext(word) for word in steps.who_may(step))
@@ -180,6 +173,12 @@ def next_verb(state: State) -> str:
     """What comes next in this state, in one word; empty at the end of the road."""
     step = steps.next_step(state)
     return gettext(step.verb.word) if step else ""
+
+
+@register.filter
+def what_next(state: State) -> str:
+    """What comes next in this state, for the person who raised it."""
+    return gettext(steps.WHAT_NEXT[state])
 
 
 @register.simple_tag(takes_context=True)

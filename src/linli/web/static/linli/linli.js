@@ -58,10 +58,13 @@ addEventListener("submit", event => {
 
 addEventListener("pageshow", () => [...sent.keys()].forEach(release))
 
-/* Answers fetched into the page. */
+/* Answers fetched into the page. What follows the typing (data-quiet) holds no form and says
+   nothing here: it has a live region of its own. */
 const waits = new Map()
+const isQuiet = requestConfig => requestConfig?.elt.closest("[data-quiet]")
 
 addEventListener("htmx:beforeSend", ({detail: {xhr, target, requestConfig}}) => {
+  if (isQuiet(requestConfig)) return
   const form = requestConfig.elt.closest("form")
   const event = requestConfig.triggeringEvent
   if (form && requestConfig.verb !== "get") hold(form, event?.submitter)
@@ -96,7 +99,7 @@ for (const name of ["htmx:sendError", "htmx:timeout"])
   addEventListener(name, () => navigator.onLine ? say("unreached") : say("offline", "stays"))
 
 addEventListener("htmx:afterSettle", ({detail: {target, requestConfig}}) => {
-  if (!requestConfig?.triggeringEvent || live.textContent) return
+  if (!requestConfig?.triggeringEvent || isQuiet(requestConfig) || live.textContent) return
   say(target.querySelector("[data-say]")?.textContent.trim() || "renewed", "heard")
 })
 
@@ -108,6 +111,15 @@ if (!navigator.onLine) say("offline", "stays")
 addEventListener("click", ({target}) => {
   hush("seen")
   target.closest("[data-close]")?.parentElement.remove()
+})
+
+/* A question asked in place; without this its link leads to the page that asks. */
+addEventListener("click", event => {
+  const link = event.target.closest("a[data-dialog]")
+  const dialog = link && document.getElementById(link.dataset.dialog)
+  if (!dialog?.showModal || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  dialog.showModal()
 })
 
 addEventListener("load", () => navigator.serviceWorker?.register("/sw.js").catch(() => {}))

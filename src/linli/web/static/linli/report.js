@@ -105,38 +105,23 @@ async function draw(photo, canvas) {
   } catch { /* a kind that this browser cannot show; the server says whether it can */ }
 }
 
-/* Sending: what cannot go out stays as it is and says so. */
-function unsent(why) {
-  const words = part("unsent").querySelector("span")
-  words.textContent = words.dataset[why]
-  show(part("unsent"), true)
-  show(part("progress"), false)
-}
-
+/* Sending. What fails stays as it is; linli.js says so. */
 const isSending = event => event.detail.elt?.id === "report"
-
-document.addEventListener("submit", event => {
-  if (event.target.id !== "report") return
-  show(part("unsent"), false)
-  if (navigator.onLine) return
-  event.preventDefault()
-  event.stopPropagation()
-  unsent("offline")
-}, true)
 
 document.addEventListener("htmx:xhr:progress", event => {
   if (!isSending(event) || !event.detail.lengthComputable || !photos.length) return
   show(part("progress"), true)
   part("progress").querySelector("progress").value = 100 * event.detail.loaded / event.detail.total
 })
-document.addEventListener("htmx:beforeSwap", event => {
-  if (event.detail.xhr.status === 422) event.detail.shouldSwap = true
+document.addEventListener("htmx:beforeSwap", ({detail}) => {
+  if (detail.xhr.status !== 422) return
+  detail.shouldSwap = true
+  detail.isError = false
 })
 document.addEventListener("htmx:afterRequest", event => {
   if (!isSending(event)) return
-  const {xhr, successful} = event.detail
-  if (successful) localStorage.removeItem(KEY)
-  else if (xhr.status !== 422) unsent(navigator.onLine ? "failed" : "offline")
+  show(part("progress"), false)
+  if (event.detail.xhr.getResponseHeader("HX-Redirect")) localStorage.removeItem(KEY)
 })
 document.addEventListener("htmx:afterSettle", event => {
   if (event.detail.elt.id !== "report") return

@@ -1,0 +1,96 @@
+"""The thread of a request as told to who raised it: one plain sentence for each event.
+
+``%(who)s`` acted, ``%(unit)s`` had the request then, ``%(until)s`` is the new promise; staff read
+the terms of ``CaseEvent`` instead.
+"""
+
+from enum import StrEnum
+
+from linli.cases.rules.words import CaseEvent, Contact, Purpose, Solved
+from linli.words import N_
+
+
+class By(StrEnum):
+    """Who acted, seen from the reader."""
+
+    YOU = "you"
+    NEIGHBOUR = "neighbour"  # somebody else who raised the same request
+    OFFICE = "office"
+    MACHINE = "machine"
+
+
+_TOLD: dict[CaseEvent, str] = {
+    CaseEvent.REGISTERED: N_("%(who)s替反映人登记了这件事"),
+    CaseEvent.TRIAGED: N_("看清了是什么事，准备交办"),
+    CaseEvent.ANSWERED: N_("%(who)s直接答复了您"),
+    CaseEvent.DECLINED: N_("这件事不归街道办：%(reason)s"),
+    CaseEvent.MERGED: N_("和另一件相同的事一起办，结果一样告诉您"),
+    CaseEvent.DISPATCHED: N_("交给%(unit)s来办"),
+    CaseEvent.SIGNED_IN: N_("%(unit)s接下了这件事"),
+    CaseEvent.CONTACTED: N_("%(who)s和您联系过"),
+    CaseEvent.REPLIED: N_("%(unit)s办好了，答复您"),
+    CaseEvent.GIVEN_BACK: N_("有单位认为不归自己办，请指挥中心来定"),
+    CaseEvent.ARBITRATED: N_("指挥中心定了，由%(unit)s来办"),
+    CaseEvent.EXTENSION_ASKED: N_("%(unit)s申请多用几天"),
+    CaseEvent.PARKING_ASKED: N_("%(unit)s说暂时办不了，申请挂账"),
+    CaseEvent.EXTENDED: N_("这件事要多用几天，最迟 %(until)s 答复您"),
+    CaseEvent.PARKED: N_("这件事暂时办不了，先记下来，定期再看"),
+    CaseEvent.DENIED: N_("没有同意推迟，照原来的期限办"),
+    CaseEvent.RESUMED: N_("现在能办了，%(unit)s接着办"),
+    CaseEvent.CHECKED: N_("开始核查是不是真的办好了"),
+    CaseEvent.SENT_BACK: N_("核查没有通过，请%(unit)s重新办"),
+    CaseEvent.CALLED_BACK: N_("%(who)s回访了您"),
+    CaseEvent.CLOSED: N_("这件事办完了"),
+    CaseEvent.SUPERVISED: N_("街道盯着这件事，催%(unit)s快办"),
+    CaseEvent.NOTED: N_("%(who)s告诉您办到哪一步了"),
+    CaseEvent.ADDED: N_("反映人补充了几句"),
+    CaseEvent.RATED: N_("反映人打了 %(stars)s 颗星"),
+    CaseEvent.REOPENED: N_("%(who)s把这件事重新打开了"),
+    CaseEvent.WITHDRAWN: N_("反映人撤回了这件事"),
+    CaseEvent.REVEALED: N_("%(who)s看过您的电话"),
+    CaseEvent.JOINED: N_("又有一位居民也遇到了这件事"),
+    CaseEvent.TAKEN_BACK: N_("收回来，重新定由谁来办"),
+}
+_TOLD_WHEN: dict[tuple[CaseEvent, str], str] = {
+    (CaseEvent.REGISTERED, By.YOU): N_("您说了这件事，%(unit)s收到了"),
+    (CaseEvent.REGISTERED, By.NEIGHBOUR): N_("有居民说了这件事，%(unit)s收到了"),
+    (CaseEvent.REGISTERED, By.MACHINE): N_("您说的事转到了这里，%(unit)s收到了"),
+    (CaseEvent.CONTACTED, Contact.REACHED): N_("%(who)s和您联系上了"),
+    (CaseEvent.CONTACTED, Contact.NO_ANSWER): N_("%(who)s给您打过电话，没有打通"),
+    (CaseEvent.CONTACTED, Contact.NOT_POSSIBLE): N_("没有留电话，%(who)s直接去办"),
+    (CaseEvent.CALLED_BACK, Solved.YES): N_("%(who)s回访了您，您说解决了"),
+    (CaseEvent.CALLED_BACK, Solved.PARTLY): N_("%(who)s回访了您，您说解决了一部分"),
+    (CaseEvent.CALLED_BACK, Solved.NO): N_("%(who)s回访了您，您说还没解决"),
+    (CaseEvent.CALLED_BACK, Solved.NO_ANSWER): N_("%(who)s打电话回访您，没有打通"),
+    (CaseEvent.ADDED, By.YOU): N_("您补充了几句"),
+    (CaseEvent.RATED, By.YOU): N_("您打了 %(stars)s 颗星"),
+    (CaseEvent.REOPENED, By.YOU): N_("您说还没解决，重新办"),
+    (CaseEvent.REOPENED, By.NEIGHBOUR): N_("反映人说还没解决，重新办"),
+    (CaseEvent.JOINED, By.YOU): N_("您也遇到了这件事，加进来一起办"),
+    (CaseEvent.WITHDRAWN, By.YOU): N_("您撤回了这件事"),
+    (CaseEvent.REVEALED, Purpose.HANDLE): N_("%(who)s看过您的电话，为了联系您"),
+    (CaseEvent.REVEALED, Purpose.CALL_BACK): N_("%(who)s看过您的电话，为了回访您"),
+    (CaseEvent.REVEALED, Purpose.VERIFY): N_("%(who)s看过您的电话，为了核实情况"),
+}
+RESULTS = frozenset(
+    {
+        CaseEvent.ANSWERED,
+        CaseEvent.DECLINED,
+        CaseEvent.MERGED,
+        CaseEvent.REPLIED,
+        CaseEvent.PARKED,
+        CaseEvent.CLOSED,
+    }
+)
+_TWO = frozenset({"欧阳", "上官", "司马", "司徒", "诸葛", "东方", "皇甫", "慕容", "令狐", "夏侯"})
+
+
+def sentence(what: CaseEvent, *codes: str) -> str:
+    """The sentence of an event; ``codes`` (who acted, its reason) choose among several."""
+    found = (_TOLD_WHEN[what, code] for code in codes if (what, code) in _TOLD_WHEN)
+    return next(found, _TOLD[what])
+
+
+def surname(name: str) -> str:
+    """王某: enough to ask for somebody, without the whole name."""
+    return f"{name[:2] if name[:2] in _TWO else name[:1]}某" if name else ""

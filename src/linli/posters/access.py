@@ -1,0 +1,9 @@
+"""Who prints posters. What stands on them hangs at the door for everybody."""
+
+from linli.kernel.actor import Actor
+from linli.people.rules import STAFF
+
+
+def may_print(actor: Actor) -> bool:
+    """Everybody who works here."""
+    return bool(actor.roles & STAFF)

@@ -1,0 +1,106 @@
+"""The thread of a request in plain words, and how far its promise has gone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext
+
+from linli.cases import queries as cases
+from linli.cases.models import Case
+from linli.cases.queries import Heard, Line
+from linli.cases.rules.story import By, sentence
+from linli.kernel import clock
+from linli.kernel.http import Request
+from linli.notices import queries as notices
+from linli.notices.models import Notice
+from linli.web.templatetags.linli import duration, moment
+from linli.web.templatetags.pages import reason_of, what_next
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line as one sentence; ``who`` is empty where the sentence has said it."""
+
+    text: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A notice as a sentence, with its request and what comes next while that holds."""
+
+    notice: Notice
+    text: str
+    heard: Heard
+    next: str
+
+
+@register.simple_tag
+def tell(line: Line) -> Told:
+    """What happened, to the person who raised it."""
+    after = line.event.after
+    text = sentence(line.what, line.by, line.event.reason, after.get("solved", ""))
+    due = after.get("due")
+    places = {
+        "who": line.who,
+        "unit": line.unit or gettext("承办单位"),
+        "reason": reason_of(line),
+        "until": moment(datetime.fromisoformat(due)) if due else "",
+        "stars": after.get("stars", ""),
+    }
+    is_named = "%(who)s" in text or line.by is not By.OFFICE
+    return Told(gettext(text) % places, "" if is_named else line.who)
+
+
+@register.simple_tag
+def news(request: Request, told: list[Notice]) -> list[News]:
+    """Notices in sentences; two statements whatever their number."""
+    heard = cases.heard(
+        request.actor,
+        request.street,
+        [notice.subject_id for notice in told],
+        [notice.event_id for notice in told],
+    )
+    return [
+        News(notice, tell(one.line).text, one, _next(one))
+        for notice in told
+        if (one := heard.get(notice.event_id))
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context: dict[str, Any]) -> int:
+    """How many notices wait, for the badge in the navigation."""
+    request: Request = context["request"]
+    return notices.unread(request.actor)
+
+
+@register.filter
+def ago(value: datetime) -> str:
+    """How long ago, in one unit."""
+    seconds = int((clock.now() - value).total_seconds())
+    return gettext("%s前") % duration(seconds) if seconds >= 60 else gettext("刚刚")
+
+
+@register.filter
+def lasted(case: Case) -> str:
+    """How long a request has been or was under way."""
+    seconds = int(((case.ended_at or clock.now()) - case.registered_at).total_seconds())
+    return duration(max(seconds, 60))
+
+
+@register.filter
+def gone(case: Case) -> int:
+    """How many of a hundred parts of the time until the promise have passed."""
+    if case.due_at is None or case.due_at <= case.registered_at:
+        return 100
+    share = (clock.now() - case.registered_at) / (case.due_at - case.registered_at)
+    return round(100 * min(max(share, 0), 1))
+
+
+def _next(heard: Heard) -> str:
+    return what_next(heard.row.state) if heard.is_newest else ""
