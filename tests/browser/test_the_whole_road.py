@@ -50,7 +50,9 @@ def handles(visit: Visit) -> None:
 def oversees(visit: Visit) -> None:
     supervisor = visit("/desk/", by="supervisor", size=DESKTOP)
     supervisor.tap(WORDS)
+    supervisor.reads("下一步：核查")
     supervisor.tap("核查")
+    supervisor.reads("下一步：回访")
     supervisor.tap("回访")
     supervisor.tap(supervisor.page.get_by_label("已解决", exact=True))
     supervisor.tap(supervisor.page.get_by_label("满意", exact=True))
