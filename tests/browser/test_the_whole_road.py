@@ -56,7 +56,8 @@ def oversees(visit: Visit) -> None:
     supervisor.tap(supervisor.page.get_by_label("满意", exact=True))
     supervisor.tap("回访")
     supervisor.tap("办结")
-    assert "这件已经结束" in supervisor.words()
+    assert "已办结。" in supervisor.words()
+    assert "手头没有等您处理的" in supervisor.words()
 
 
 def rates_and_reopens(resident: Visitor) -> None:
