@@ -60,6 +60,7 @@ def oversees(visit: Visit) -> None:
     supervisor.tap("办结")
     supervisor.tap(supervisor.page.get_by_role("button", name="确认办结"))
     supervisor.reads("已办结。")
+    supervisor.reads("手头没有等您处理的")
 
 
 def rates_and_reopens(resident: Visitor) -> None:

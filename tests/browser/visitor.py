@@ -19,6 +19,12 @@ class Visitor:
     def tap(self, target: Locator | str) -> None:
         self.taps += 1
         (self.named(target) if isinstance(target, str) else target).click()
+        self.settle()
+
+    def settle(self) -> None:
+        """What htmx was asked for has come and stands in the page."""
+        busy = self.page.locator(".htmx-request, .htmx-swapping")
+        busy.first.wait_for(state="detached")
 
     def write(self, label: str, text: str) -> None:
         self.tap(self.page.get_by_label(label))

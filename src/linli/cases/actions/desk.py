@@ -40,7 +40,7 @@ def delete_view(*, actor: Actor, view_id: UUID) -> SavedView:
     if view.account_id != actor.id:
         raise NotFound
     events.record(actor, DeskEvent.VIEW_DELETED, view)
-    view.delete()
+    SavedView.objects.filter(street_id=actor.street_id, pk=view_id).delete()
     return view
 
 

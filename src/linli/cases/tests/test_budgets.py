@@ -97,9 +97,12 @@ def test_the_inbox_takes_six_statements_whatever_it_shows(town: Any, shown: Any,
         for n in range(200)
     ]
     actions.register_many(actor=town.system, drafts=drafts)
+    actions.save_view(actor=town.actor(who), name="急的", query="view=open&urgency=E")
     few, many = (shown("/desk/?view=all", who, size) for size in (10, 200))
     assert len(few) == len(many) <= 6, many
     assert len(shown("/desk/?view=all&q=第1件", who)) <= 6
+    number = Case.objects.filter(street_id=town.street.pk).latest("id").number
+    assert len(shown(f"/desk/?view=all&open={number}", who)) <= 15
 
 
 def full(town: Any) -> Case:

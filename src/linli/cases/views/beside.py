@@ -41,7 +41,9 @@ class WayOn:
         if self.query is None:
             return ""
         query = self.query.copy()
-        query["open"] = self._next(_numbers(self.request, self.query))
+        following = self._next(_numbers(self.request, self.query))
+        if following:
+            query["open"] = following
         return f"{reverse('cases:inbox')}?{query.urlencode()}"
 
     def _next(self, left: list[str]) -> str:

@@ -69,7 +69,7 @@ def inbox(request: Request) -> HttpResponse:
             **_opened(request),
         },
     )
-    return replace_url(response, f"{request.path}?{form.address()}") if request.htmx else response
+    return _with_address(request, response, form.address())
 
 
 @page(may=access.is_staff)
@@ -141,6 +141,12 @@ def export(request: Request) -> HttpResponse:
     name = f"linli-{timezone.localdate(clock.now()):%Y%m%d}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _with_address(request: Request, response: HttpResponse, query: str) -> HttpResponse:
+    """Whoever searches or filters while typing reads a clean address in the bar."""
+    is_found = request.htmx and request.htmx.target == "found"
+    return replace_url(response, f"{request.path}?{query}") if is_found else response
 
 
 def _filters(request: Request, query: str) -> Filters:

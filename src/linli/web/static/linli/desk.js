@@ -92,6 +92,15 @@ document.addEventListener("change", ({target}) => {
   if (target.closest(".rows, .bulk")) count()
 })
 
+/* What is done in the case leaves the address on the inbox, with that case open. */
+document.addEventListener("htmx:beforeOnLoad", ({detail}) => {
+  if (detail.target.id !== "pane" || !detail.boosted) return
+  const address = new URL(location)
+  const number = /\/desk\/cases\/([^/]+)\/$/.exec(detail.pathInfo.requestPath)?.[1]
+  if (number) address.searchParams.set("open", number)
+  detail.etc.replace = address.pathname + address.search
+})
+
 /* A refusal is an answer too: it is shown where the step was taken. */
 document.addEventListener("htmx:beforeSwap", ({detail}) => {
   if (detail.target.id !== "pane") return
