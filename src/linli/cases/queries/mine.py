@@ -83,7 +83,13 @@ def _ordered(reporters: Any) -> Any:
     since = clock.now() - timedelta(days=ASKED_DAYS)
     lately = Q(case__ended_at=None) | Q(case__ended_at__gte=since)
     group = Choose(
-        When(lately, case__state__in=RATEABLE, case__stars=None, then=Value(Group.YOURS)),
+        When(
+            lately,
+            joined_at=None,
+            case__state__in=RATEABLE,
+            case__stars=None,
+            then=Value(Group.YOURS),
+        ),
         When(case__state__in=ENDED, then=Value(Group.ENDED)),
         default=Value(Group.OPEN),
         output_field=IntegerField(),

@@ -69,6 +69,7 @@ def own_now(mine: Iterable[Row]) -> OwnNow:
         for row in kept
         if row.state in RATEABLE
         and row.case.stars is None
+        and row.key == follow_key(row.case)  # rated by whoever raised it
         and (row.case.ended_at is None or row.case.ended_at >= since)
     ]
     return OwnNow(yours, [row for row in kept if row.state in OPEN and row not in yours])

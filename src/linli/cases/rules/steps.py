@@ -179,7 +179,8 @@ STEPS: tuple[Step, ...] = (
 FINAL = frozenset({V.DECLINE, V.MERGE, V.CLOSE, V.WITHDRAW})
 
 
-_RAISED_ONLY = frozenset({V.WITHDRAW})  # not even somebody who joined takes it from the others
+# One request, one rating: nobody who joined takes either from whoever raised it.
+_RAISED_ONLY = frozenset({V.WITHDRAW, V.RATE})
 
 
 def is_open_to_reporter(step: Step, *, has_joined: bool) -> bool:

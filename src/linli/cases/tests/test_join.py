@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case, Reporter
-from linli.cases.rules.words import CaseEvent, Channel, Kind
+from linli.cases.rules.words import CaseEvent, Channel, Kind, Satisfied, Solved, Verb
 from linli.cases.tests import stories
 from linli.files.tests.factories import upload
 from linli.kernel import clock, events
@@ -146,6 +146,20 @@ def test_whoever_joined_may_add_but_not_withdraw(town: Any) -> None:
     actions.add(actor=joiner, case_id=case.pk, text="今天还是黑的")
     with pytest.raises(Forbidden):
         actions.withdraw(actor=joiner, case_id=case.pk)
+
+
+def test_the_rating_is_for_whoever_raised_it(town: Any, street: Street) -> None:
+    case = at_work(town)
+    account = town.account("resident2")
+    reporter = joined(town, case, person=Person("示小乙", account_id=account.pk))
+    actions.reply(actor=town.system, case_id=case.pk, text=ANSWER)
+    actions.check(actor=town.system, case_id=case.pk)
+    said = {"solved": Solved.YES, "satisfied": Satisfied.YES}
+    actions.call_back(actor=town.system, case_id=case.pk, **said)
+    assert Verb.RATE not in [o.verb for o in opened(town, street, case, reporter).options if o.may]
+    actor = town.actor("resident2")
+    assert not queries.own_requests(actor, street).yours
+    assert not queries.own_now(queries.raised_by(actor, street)).yours
 
 
 def test_joining_twice_is_joining_once(town: Any) -> None:
