@@ -173,6 +173,7 @@ def test_the_position_is_asked_for_by_a_press_and_names_the_grid(town: Town, vis
 def test_a_tap_on_the_map_places_it_and_keeps_the_words(town: Town, visit: Visit) -> None:
     resident, page = (one := typing(town, visit)), one.page
     page.get_by_label("要反映什么事？").fill(WORDS)
+    page.locator(".report-plan").wait_for()
     page.locator("summary", has_text="从地图或名单里选").click()
     page.locator(f".report-map svg a[data-grid='{town.grids['w2'].pk}']").click()
     page.locator("#placed", has_text="西样第二网格").wait_for()
