@@ -74,6 +74,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("resident", "/"), ("resident", "/mine/"), ("resident", "/notices/"),
         ("resident", "/me/"), ("resident", "/desk/"),
         ("grid", "/field/"), ("grid", "/field/new/"), ("grid", "/me/"),
+        ("grid", f"/field/{asked.number}/contact/"),
         ("supervisor", "/desk/"), ("supervisor", "/desk/?view=all"),
         ("supervisor", "/desk/?view=all&q=zzz"),
         ("supervisor", f"/desk/?view=all&open={late.number}"),
@@ -100,6 +101,10 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("admin", "/desk/settings/rules/cases.clocks/"),
         ("admin", f"/desk/settings/grids/{town.grids['e1'].pk}"),
         ("admin", f"/desk/settings/grids/{town.grids['e1'].pk}/close/"),
+        ("admin", f"/desk/settings/areas/{town.areas['home-1'].pk}/"),
+        ("admin", f"/desk/settings/organisations/{town.organisations['property'].pk}/"),
+        ("admin", f"/desk/settings/posts/accounts/{town.account('grid').pk}/"),
+        ("admin", "/desk/settings/days/set/"), ("admin", "/desk/settings/areas/add/"),
     ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Every address before every role: nothing breaks, whoever asks.
 
-Pages come from ``test_every_page.pages``; what is no page (buttons, photos, files) is added here.
+Pages come from ``test_every_page.pages``; what is no page of its own is added here.
 A new address without an example fails the first test.
 """
 
@@ -12,9 +12,13 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from linli.cases import queries
+from linli.cases.models import Category, Route
 from linli.files.models import File
 from linli.files.tests import factories
 from linli.kernel.streets import context
+from linli.kernel.streets.models import new_id
+from linli.people.models import Post
+from linli.people.rules import Role
 from tests.architecture.test_pages import PAGES
 from tests.browser.checks import sticks_out, untidy
 from tests.browser.test_every_page import pages, raised
@@ -24,26 +28,48 @@ from tests.town import PASSWORD, Town
 Visit = Callable[..., Visitor]
 ROLES = ["", "resident", "grid", "clerk", "dispatcher", "supervisor", "secretary", "leader"]
 ROLES += ["department", "auditor", "admin"]
+KINDS = ("areas", "grids", "organisations", "posts", "categories", "routes", "rules", "days")
 
 
-def buttons(town: Town) -> list[str]:
-    """Addresses that are no page of their own, before and after which a page stands."""
+def besides(town: Town) -> list[str]:
+    """Buttons, parts of pages, photos, files, and pages that look like one of ``pages``."""
     with context.in_street(town.street.pk):
         case = raised(town, "楼道灯不亮", photos=[factories.upload()])
         photo = File.objects.get(street_id=town.street.pk)
         link = f"/follow/{case.number}/{queries.follow_key(case)}/"
+        category = Category.objects.filter(street_id=town.street.pk).first()
+        route = Route.objects.filter(street_id=town.street.pk).first()
+        post = Post.objects.filter(street_id=town.street.pk, role=Role.SHOP).get()
+    some, grid, area = new_id(), town.grids["e1"].pk, town.areas["home-3"].pk
+    assert category
+    assert route
+    settings = [
+        *(f"{what}/export/" for what in KINDS), *(f"{what}/import/" for what in KINDS),
+        "grids/add/", "categories/add/", "organisations/add/", "posts/accounts/add/",
+        f"areas/{area}/close/", f"posts/{post.pk}/end/",
+        f"categories/{category.pk}/", f"categories/{category.pk}/close/",
+        f"routes/{route.pk}/", f"routes/{route.pk}/move/", f"routes/{route.pk}/remove/",
+    ]  # fmt: skip
+    desk = [
+        "export/", "bulk/accept/", "views/", f"views/{some}/delete/", "new/earlier/", "new/plan/",
+        f"cases/{case.number}/accept/", f"cases/{case.number}/reveal/", f"photos/{photo.pk}/thumb/",
+    ]  # fmt: skip
     return [
-        "/language/", "/view/", "/theme/", "/healthz", "/sw.js", "/manifest.webmanifest",
-        f"/desk/cases/{case.number}/accept/", f"/desk/cases/{case.number}/reveal/",
-        f"/desk/photos/{photo.pk}/thumb/", f"{link}photos/{photo.pk}/full/",
-        "/guide/", "/sign-out/",
+        "/language/", "/view/", "/theme/", "/telling/", "/guide/",
+        "/healthz", "/sw.js", "/manifest.webmanifest",
+        "/report/hints/", "/report/addresses/", "/report/map/", f"/report/join/{case.pk}/",
+        f"/mine/{case.number}/forget/", "/notices/read/", f"/notices/{some}/read/",
+        f"{link}photos/{photo.pk}/full/", f"/field/{case.number}/phone/",
+        f"/posters/grid/{grid}/", f"/posters/grid/{grid}/buildings/",
+        *(f"/desk/{path}" for path in desk), *(f"/desk/settings/{path}" for path in settings),
+        "/sign-out/",
     ]  # fmt: skip
 
 
 def test_every_address_has_an_example(town: Town) -> None:
-    examples = {route(path) for path in [path for _, path in pages(town)] + buttons(town)}
+    examples = {route(path) for path in [path for _, path in pages(town)] + besides(town)}
     missing = PAGES.keys() - examples
-    assert not missing, f"add to pages() of test_every_page.py, or to buttons() here: {missing}"
+    assert not missing, f"add to pages() of test_every_page.py, or to besides() here: {missing}"
 
 
 def route(path: str) -> str | None:
@@ -65,9 +91,10 @@ def test_no_address_breaks(town: Town, visit: Visit, who: str) -> None:
 
 
 @pytest.mark.parametrize("who", ROLES)
-def test_no_button_breaks(town: Town, client: Client, who: str) -> None:
+def test_nothing_beside_the_pages_breaks(town: Town, client: Client, who: str) -> None:
     """Opened by hand, and pressed without anything filled in."""
     client.post("/sign-in/", {"username": who, "password": PASSWORD})
-    for path in buttons(town):
-        assert client.get(path).status_code < 500, path
-        assert client.post(path).status_code < 500, path
+    for path in besides(town):
+        for answer in (client.get(path), client.post(path)):
+            answer.close()  # photos and files leave an open one
+            assert answer.status_code < 500, path
