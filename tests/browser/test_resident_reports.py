@@ -181,3 +181,4 @@ def test_a_tap_on_the_map_places_it_and_keeps_the_words(town: Town, visit: Visit
     resident.tap("提交")
     page.wait_for_url("**/follow/**")
     assert cases(town)[0].grid_id == town.grids["w2"].pk
+    assert not resident.faults

@@ -40,7 +40,7 @@ function unlocate() {
 function choose(grid) {
   unlocate()
   field("grid").value = grid
-  for (const link of document.querySelectorAll(".report-map a[data-grid]"))
+  for (const link of document.querySelectorAll(".report-map svg a"))
     link.firstElementChild.classList.toggle("map-chosen", link.dataset.grid === grid)
   foresee()
 }
