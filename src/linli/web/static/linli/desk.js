@@ -115,7 +115,7 @@ document.addEventListener("htmx:afterSwap", ({detail}) => {
   if (detail.target.id === "found") say(find("#found-title").innerText)
   if (detail.target === document.body) {
     settle()
-    pane()?.querySelector("h1")?.closest("#pane").focus({preventScroll: true})
+    pane()?.querySelector(".case-title")?.closest("#pane").focus({preventScroll: true})
   }
 })
 
