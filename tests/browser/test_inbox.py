@@ -30,7 +30,7 @@ def state(case: Case) -> str:
 
 
 def title(visitor: Visitor) -> str:
-    return visitor.page.locator("#pane h1").inner_text()
+    return visitor.page.locator("#pane .case-title").inner_text()
 
 
 def test_two_clicks_hand_one_over_and_the_next_stands_open(
