@@ -51,5 +51,5 @@ def test_a_photo_is_sent_as_a_file():
 
 
 def test_the_walk_names_every_step_in_words():
-    names = [words for words, _step in Walk("http://x", "key", lambda _number: True).steps()]
+    names = [words for words, _step in Walk("http://x", "key").steps()]
     assert len(names) == len(set(names)) == 16
