@@ -44,7 +44,7 @@ def test_two_clicks_hand_one_over_and_the_next_stands_open(
     assert state(waiting[0]) == "dispatched"
     assert title(dispatcher) == TEXTS[1]
     assert dispatcher.page.url.endswith(f"?open={waiting[1].number}")
-    assert dispatcher.page.locator("#pane:focus").count() == 1
+    dispatcher.page.locator("#pane:focus").wait_for()
 
     dispatcher.page.get_by_role("button", name="撤销").click()
     dispatcher.page.get_by_text("已收回。").wait_for()

@@ -33,9 +33,11 @@ class WayOn:
     def go(self) -> HttpResponse:
         """Back to what the form names, else on in the inbox, else to the case."""
         address = wanted(self.request) or self._inbox() or _case(self.number)
-        if is_pane(self.request):
+        if not self.request.htmx:
+            return redirect(address)
+        if self.query is not None:  # the inbox goes on where it stands, nothing loads anew
             return HttpResponseLocation(address)
-        return HttpResponseClientRedirect(address) if self.request.htmx else redirect(address)
+        return HttpResponseClientRedirect(address)
 
     def _inbox(self) -> str:
         if self.query is None:
