@@ -112,7 +112,6 @@ SHEETS = {
             "dispatcher",
             TO_GIVE,
             f"{DESKS} phone",
-            picture="case",
         ),
         Shot("超时的诉求", "supervisor", first("/desk/?view=all&late=late"), "desk phone"),
         Shot("清单和打开的一件", "dispatcher", beside, "desk desk-dark", picture="inbox"),
