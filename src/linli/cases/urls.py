@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.cases.views import caller, field, inbox, near, report, resident, setup, staff
+from linli.kernel.upkeep import sheet_paths
 
 app_name = "cases"
 _CATEGORIES, _ROUTES = "desk/settings/categories", "desk/settings/routes"
@@ -43,14 +44,12 @@ urlpatterns = [
     path("field/<str:number>/<slug:verb>/", field.step, name="field_step"),
     path(f"{_CATEGORIES}/", setup.categories, name="categories"),
     path(f"{_CATEGORIES}/add/", setup.add_category, name="add_category"),
-    path(f"{_CATEGORIES}/export/", setup.export, {"kind": "categories"}, name="categories_export"),
-    path(f"{_CATEGORIES}/import/", setup.take_in, {"kind": "categories"}, name="categories_import"),
+    *sheet_paths(f"{_CATEGORIES}/", setup.CATEGORIES),
     path(f"{_CATEGORIES}/<uuid:category_id>/", setup.category, name="category"),
     path(f"{_CATEGORIES}/<uuid:category_id>/close/", setup.close_category, name="close_category"),
     path(f"{_ROUTES}/", setup.routes, name="routes"),
     path(f"{_ROUTES}/add/", setup.add_route, name="add_route"),
-    path(f"{_ROUTES}/export/", setup.export, {"kind": "routes"}, name="routes_export"),
-    path(f"{_ROUTES}/import/", setup.take_in, {"kind": "routes"}, name="routes_import"),
+    *sheet_paths(f"{_ROUTES}/", setup.ROUTES),
     path(f"{_ROUTES}/<uuid:route_id>/", setup.route, name="route"),
     path(f"{_ROUTES}/<uuid:route_id>/move/", setup.move_route, name="move_route"),
     path(f"{_ROUTES}/<uuid:route_id>/remove/", setup.remove_route, name="remove_route"),

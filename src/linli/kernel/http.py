@@ -1,8 +1,10 @@
 """How a page asks for permission and shows a refusal: once, here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from http import HTTPStatus
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,10 +15,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect, reswap
 from django_htmx.middleware import HtmxDetails
 
+from linli import sheets
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, NotThisWay, Refused
 from linli.kernel.streets.models import Street
@@ -25,6 +28,7 @@ from linli.words import N_, Reason
 Result = TypeVar("Result")
 View = Callable[..., HttpResponseBase]
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Roles are defined above the kernel, in people; here they are codes.
 _READERS = frozenset({"admin", "leader", "supervisor", "auditor"})
 NOT_YOURS = Reason("not_yours", N_("您的岗位不能打开这一页。"))
@@ -145,6 +149,28 @@ def key_of(text: str | None) -> UUID | None:
         return UUID(text) if text else None
     except ValueError:
         return None
+
+
+def asked_page(asked: Mapping[str, Any]) -> int:
+    """The number of the page that an address asks for; the first one for what is no number, and
+    for one so large that no list has it."""
+    page = asked.get("page", "")
+    return max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1
+
+
+def version_of(text: str) -> int | None:
+    """The version of a record that a form was made for; None when the form names none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def workbook(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """A sheet to be saved under a name."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sheet.xlsx"
+        sheets.write(path, columns, rows)
+        response = HttpResponse(path.read_bytes(), _XLSX)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return response
 
 
 def tried(form: BaseForm, act: Callable[[], Result]) -> Result | None:

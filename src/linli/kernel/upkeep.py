@@ -2,13 +2,10 @@
 
 import base64
 import binascii
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
-from pathlib import Path
 from typing import Any, Generic, TypeVar
-from urllib.parse import quote
 from zlib import crc32
 
 from django import forms
@@ -16,7 +13,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +21,15 @@ from linli import sheets
 from linli.kernel.action import tried_out
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
-from linli.kernel.http import Request, changes_settings, tried
+from linli.kernel.http import (
+    Request,
+    asked_page,
+    changes_settings,
+    page,
+    reads_settings,
+    tried,
+    workbook,
+)
 from linli.kernel.streets.models import Street
 
 Row = TypeVar("Row")
@@ -32,7 +37,6 @@ Row = TypeVar("Row")
 PAGE_SIZE = 30
 # A form may carry a megabyte, and what it carries grows by a third on the way.
 MOST_BYTES = 700_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,8 @@ class Paged(Generic[Row]):
 
 def paged(request: Request, rows: Sequence[Row]) -> Paged[Row]:
     """The page that the address asks for; the last one when it asks for more."""
-    asked = request.GET.get("page", "")
     pages = max(1, ceil(len(rows) / PAGE_SIZE))
-    page = min(pages, max(1, int(asked))) if asked.isdecimal() and len(asked) < 6 else 1
+    page = min(pages, asked_page(request.GET))
     return Paged(rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], len(rows), page, pages)
 
 
@@ -129,16 +132,18 @@ def only(report: sheets.Report) -> sheets.Report:
 
 def form_page(
     request: Request,
+    book: Book,
     form: forms.Form,
     *,
     act: Callable[[], Any],
     said: str,
-    back: str,
+    back: str = "",
     effect: Callable[[], Callable[[], Any]] | None = None,
     template: str = "web/settings/form.html",
     **shown: Any,
 ) -> HttpResponse:
-    """A form that does one thing. With ``effect`` it is first told what that will do: it looks
+    """A form that does one thing, then back to the list of the book unless ``back`` names another
+    page. With ``effect`` it is first told what that will do: it looks
     at how things are, and gives what is asked while the change stands, before it is taken back.
     Nothing is kept until the same answers come back with the word that they were seen."""
     if request.method == "POST" and form.is_valid():
@@ -149,8 +154,9 @@ def form_page(
                 shown |= {"effect": told[1], "seen": seen}
         elif tried(form, lambda: [act()]):
             messages.success(request, said)
-            return redirect(back)
-    shown |= {"form": form, "back": back, "has_effect": effect is not None}
+            return redirect(back or book.url)
+    shown |= {"form": form, "book": book, "back": back or book.url}
+    shown["has_effect"] = effect is not None
     return render(request, template, shown, status=422 if form.errors else 200)
 
 
@@ -161,19 +167,28 @@ def _fingerprint(request: Request) -> str:
     return f"{crc32(repr(kept).encode()):08x}"
 
 
-def export_page(request: Request, book: Book) -> HttpResponse:
+def sheet_paths(route: str, book: Book) -> list[URLPattern]:
+    """The addresses of a list's sheet, out and in, below that of the list."""
+
+    @page(may=reads_settings)
+    def export(request: Request) -> HttpResponse:
+        return _export_page(request, book)
+
+    @page(may=changes_settings)
+    def take_in(request: Request) -> HttpResponse:
+        return _import_page(request, book)
+
+    name = book.listed.partition(":")[2]
+    return [
+        path(f"{route}export/", export, name=f"{name}_export"),
+        path(f"{route}import/", take_in, name=f"{name}_import"),
+    ]
+
+
+def _export_page(request: Request, book: Book) -> HttpResponse:
     """The whole list as a workbook that the import reads."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sheet.xlsx"
-        sheets.write(path, book.columns, book.rows(request.street))
-        response = HttpResponse(path.read_bytes(), XLSX)
-    named = f"{request.street.name}-{book.title}.xlsx"
-    response.headers["Content-Disposition"] = _attachment(named)
-    return response
-
-
-def _attachment(name: str) -> str:
-    return f"attachment; filename=\"settings.xlsx\"; filename*=UTF-8''{quote(name)}"
+    name = f"{request.street.name}-{book.title}.xlsx"
+    return workbook(name, book.columns, book.rows(request.street))
 
 
 class SureForm(forms.Form):
@@ -230,7 +245,7 @@ class SheetForm(forms.Form):
             raise sheets.UnreadableSheet(gettext("预览已失效，请重新选文件。")) from fault
 
 
-def import_page(request: Request, book: Book) -> HttpResponse:
+def _import_page(request: Request, book: Book) -> HttpResponse:
     """Upload, then what would happen row by row, then the result; a bad row costs no good one."""
     form, is_done = SheetForm(request, book), False
     report, effect = None, None
@@ -246,7 +261,6 @@ def import_page(request: Request, book: Book) -> HttpResponse:
         report, effect = tried(form, take if is_done else lambda: tried_out(take)) or (None, None)
     shown = {
         "book": book,
-        "back": book.url,
         "form": form,
         "report": report,
         "effect": effect,

@@ -6,15 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from linli.kernel.http import Request, page, signed_in, wanted
+from linli.kernel.http import Request, asked_page, page, signed_in, wanted
 from linli.notices import actions, queries
 
 
 @page(may=signed_in)
 def notices(request: Request) -> HttpResponse:
     """What happened to what I care about; what I have not read stands first."""
-    asked = request.GET.get("page", "")
-    shown = queries.notice_page(request.actor, int(asked) if asked.isdecimal() else 1)
+    shown = queries.notice_page(request.actor, asked_page(request.GET))
     return render(request, "notices/notices.html", {"shown": shown})
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from linli.kernel.upkeep import sheet_paths
 from linli.people.views import own, setup
 
 app_name = "people"
@@ -15,15 +16,11 @@ urlpatterns = [
     path("me/", own.me, name="me"),
     path(f"{_UNITS}/", setup.organisations, name="organisations"),
     path(f"{_UNITS}/add/", setup.add_organisation, name="add_organisation"),
-    path(f"{_UNITS}/export/", setup.export, {"kind": "organisations"}, name="organisations_export"),
-    path(
-        f"{_UNITS}/import/", setup.take_in, {"kind": "organisations"}, name="organisations_import"
-    ),
+    *sheet_paths(f"{_UNITS}/", setup.ORGANISATIONS),
     path(f"{_UNITS}/<uuid:organisation_id>/", setup.organisation, name="organisation"),
     path(f"{_POSTS}/", setup.posts, name="posts"),
     path(f"{_POSTS}/add/", setup.add_post, name="add_post"),
-    path(f"{_POSTS}/export/", setup.export, {"kind": "posts"}, name="posts_export"),
-    path(f"{_POSTS}/import/", setup.take_in, {"kind": "posts"}, name="posts_import"),
+    *sheet_paths(f"{_POSTS}/", setup.POSTS),
     path(f"{_POSTS}/<uuid:post_id>/end/", setup.end_post, name="end_post"),
     path(f"{_POSTS}/accounts/add/", setup.add_account, name="add_account"),
     path(f"{_POSTS}/accounts/<uuid:account_id>/", setup.password, name="password"),

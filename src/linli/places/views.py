@@ -32,7 +32,6 @@ GRIDS = Book(
     lambda actor, rows: actions.import_records(actor=actor, kind="grids", rows=rows),
     N_("代码是社区代码加三位；边界写 WKT，互相重叠的会退回。坐标按国家2000坐标读。"),
 )
-BOOKS = {"areas": AREAS, "grids": GRIDS}
 
 
 @page(may=reads_settings)
@@ -61,11 +60,10 @@ def add_area(request: Request) -> HttpResponse:
     form = AreaForm(request.POST or None)
     return form_page(
         request,
+        AREAS,
         form,
         act=lambda: actions.add_area(actor=request.actor, row=form.row()),
         said=gettext("已新增区域。"),
-        back=AREAS.url,
-        up_name=AREAS.title,
         title=gettext("新增区域"),
         button=gettext("新增"),
     )
@@ -83,11 +81,10 @@ def area(request: Request, area_id: UUID) -> HttpResponse:
     parent = above[known.parent_id].code if known.parent_id else ""
     return form_page(
         request,
+        AREAS,
         form,
         act=lambda: only(actions.import_areas(actor=request.actor, rows=[form.row(parent=parent)])),
         said=gettext("已改好。"),
-        back=AREAS.url,
-        up_name=AREAS.title,
         title=queries.full_name(request.street, area_id),
         lead=gettext("%(kind)s，代码 %(code)s")
         % {"kind": gettext(AreaKind(known.kind).word), "code": known.code},
@@ -104,13 +101,12 @@ def close_area(request: Request, area_id: UUID) -> HttpResponse:
     form = CloseForm(request.POST or None, last_day=actions.today())
     return form_page(
         request,
+        AREAS,
         form,
         act=lambda: actions.close_area(
             actor=request.actor, area_id=area_id, last_day=form.cleaned_data["last_day"]
         ),
         said=gettext("已停用“%(name)s”。") % {"name": known.name},
-        back=AREAS.url,
-        up_name=AREAS.title,
         title=gettext("停用“%(name)s”") % {"name": queries.full_name(request.street, area_id)},
         lead=gettext("以前的诉求仍记着它；停用后登记时不能再选，代码可以给别处用。"),
         button=gettext("确定停用"),
@@ -152,11 +148,10 @@ def add_grid(request: Request) -> HttpResponse:
     form = GridForm(request.POST or None)
     return form_page(
         request,
+        GRIDS,
         form,
         act=lambda: actions.add_grid(actor=request.actor, row=form.row()),
         said=gettext("已新增网格。接着请给它任命网格员。"),
-        back=GRIDS.url,
-        up_name=GRIDS.title,
         title=gettext("新增网格"),
         button=gettext("新增"),
     )
@@ -177,11 +172,10 @@ def grid(request: Request, grid_id: UUID) -> HttpResponse:
     )
     return form_page(
         request,
+        GRIDS,
         form,
         act=lambda: only(actions.import_grids(actor=request.actor, rows=[form.row()])),
         said=gettext("已改好。"),
-        back=GRIDS.url,
-        up_name=GRIDS.title,
         title=known.name,
         lead=gettext("%(kind)s，代码 %(code)s")
         % {"kind": gettext(GridKind(known.kind).word), "code": known.code},
@@ -204,6 +198,7 @@ def close_grid(request: Request, grid_id: UUID) -> HttpResponse:
     )
     return form_page(
         request,
+        GRIDS,
         form,
         act=lambda: actions.close_grid(
             actor=request.actor,
@@ -212,8 +207,6 @@ def close_grid(request: Request, grid_id: UUID) -> HttpResponse:
             last_day=form.cleaned_data["last_day"],
         ),
         said=gettext("已停用“%(name)s”。") % {"name": known.name},
-        back=GRIDS.url,
-        up_name=GRIDS.title,
         title=gettext("停用“%(name)s”") % {"name": known.name},
         button=gettext("确定停用"),
         is_end=True,
@@ -223,16 +216,6 @@ def close_grid(request: Request, grid_id: UUID) -> HttpResponse:
         ),
         template="places/close_grid.html",
     )
-
-
-@page(may=reads_settings)
-def export(request: Request, kind: str) -> HttpResponse:
-    return upkeep.export_page(request, BOOKS[kind])
-
-
-@page(may=changes_settings)
-def take_in(request: Request, kind: str) -> HttpResponse:
-    return upkeep.import_page(request, BOOKS[kind])
 
 
 def _area(request: Request, area_id: UUID) -> AreaEntry:

@@ -30,7 +30,6 @@ DAYS = Book(
     lambda actor, rows: actions.import_days(actor=actor, rows=rows),
     N_("类型写“放假”或“上班”；照国务院办公厅每年的通知填。"),
 )
-BOOKS = {"rules": RULES, "days": DAYS}
 
 
 @page(may=reads_settings)
@@ -54,6 +53,7 @@ def rule(request: Request, key: str) -> HttpResponse:
         raise Forbidden(NOT_YOURS)
     return form_page(
         request,
+        RULES,
         form,
         act=lambda: actions.set_rule(
             actor=request.actor,
@@ -63,8 +63,6 @@ def rule(request: Request, key: str) -> HttpResponse:
         ),
         effect=lambda: form.value,
         said=gettext("新的规则已定好，从那天起照它办。"),
-        back=RULES.url,
-        up_name=RULES.title,
         title=gettext(known.word),
         button=gettext("确定这样改"),
         key=key,
@@ -109,22 +107,11 @@ def set_day(request: Request) -> HttpResponse:
     form = DayForm(request.POST or None)
     return form_page(
         request,
+        DAYS,
         form,
         act=lambda: actions.set_days(actor=request.actor, days=[form.named_day()]),
         said=gettext("已记下，以后算期限照新的日历。"),
-        back=DAYS.url,
-        up_name=DAYS.title,
         title=gettext("写一天"),
         lead=gettext("放假的日子，或调休要上班的周末；已有的那天会改成新的。已经在走的期限不变。"),
         button=gettext("保存"),
     )
-
-
-@page(may=reads_settings)
-def export(request: Request, kind: str) -> HttpResponse:
-    return upkeep.export_page(request, BOOKS[kind])
-
-
-@page(may=changes_settings)
-def take_in(request: Request, kind: str) -> HttpResponse:
-    return upkeep.import_page(request, BOOKS[kind])

@@ -19,6 +19,7 @@ from linli.cases.queries import ELSEWHERE, Filters, View
 from linli.cases.rules.looks import Lateness, Promise, Sort
 from linli.cases.rules.words import Channel, Stage, State, Urgency
 from linli.kernel.actor import Actor
+from linli.kernel.http import asked_page
 from linli.kernel.streets.models import Street
 from linli.places import queries as places
 from linli.words import Word
@@ -117,7 +118,7 @@ class FilterForm(forms.Form):
         return self.cleaned_data
 
     def filters(self, actor: Actor) -> Filters:
-        values, page = self.understood, self.data.get("page", "")
+        values = self.understood
         return Filters(
             view=self._chosen(View, "view") or View.MINE,
             words=values.get("q", ""),
@@ -134,7 +135,7 @@ class FilterForm(forms.Form):
             ended_from=values.get("ended_from"),
             ended_to=values.get("ended_to"),
             sort=self._chosen(Sort, "sort"),
-            page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
+            page=asked_page(self.data),
         )
 
     def _chosen(self, words: type[Chosen], name: str) -> Chosen | None:

@@ -11,15 +11,13 @@ from linli.cases import access, actions, queries
 from linli.cases.forms import PatrolForm
 from linli.cases.rules.words import Contact, Purpose
 from linli.cases.views.steps import form_of, is_taken, verb_named
-from linli.kernel.http import Request, page, tried, wanted
+from linli.kernel.http import Request, asked_page, page, tried, wanted
 
 
 @page(may=access.is_staff)
 def field(request: Request) -> HttpResponse:
     """What waits for this person, each job with its next step."""
-    asked = request.GET.get("page", "")
-    number = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
-    work = queries.field_work(request.actor, request.street, max(1, number))
+    work = queries.field_work(request.actor, request.street, asked_page(request.GET))
     return render(request, "cases/field.html", {"work": work, "back": request.get_full_path()})
 
 

@@ -1,8 +1,6 @@
 """The inbox: the list with a case beside it, steps on many at once, views of one's own."""
 
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +14,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseLocation, replace_url
 
-from linli import sheets
 from linli.cases import access, actions, queries
 from linli.cases.forms import FilterForm, SaveViewForm
 from linli.cases.queries import Filters, View
@@ -26,10 +23,9 @@ from linli.cases.views.staff import case_context
 from linli.cases.views.steps import WAY_BACK, verb_named
 from linli.kernel import clock
 from linli.kernel.errors import NotFound, Refused
-from linli.kernel.http import Request, page, toast, tried, wanted
+from linli.kernel.http import Request, page, toast, tried, version_of, wanted, workbook
 from linli.rulebook import queries as rulebook
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST = 200
 _BULK = {
     Verb.DISPATCH: actions.accept_suggestion,
@@ -89,7 +85,7 @@ def bulk(request: Request, verb: str) -> HttpResponse:
             case = _BULK[chosen](
                 actor=request.actor,
                 case_id=cases[number].pk,
-                version=int(version) if version.isdecimal() else None,
+                version=version_of(version),
             )
             done.append(f"{number}@{case.version}")
         except Refused as refusal:
@@ -134,13 +130,8 @@ def export(request: Request) -> HttpResponse:
     """The filtered list as a spreadsheet, without personal data."""
     filters = FilterForm(request.street, request.GET).filters(request.actor)
     rows = actions.export_list(actor=request.actor, street=request.street, filters=filters)
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "list.xlsx"
-        sheets.write(file, queries.LIST_COLUMNS, rows)
-        response = HttpResponse(file.read_bytes(), content_type=_XLSX)
     name = f"linli-{timezone.localdate(clock.now()):%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook(name, queries.LIST_COLUMNS, rows)
 
 
 def _with_address(request: Request, response: HttpResponse, query: str) -> HttpResponse:

@@ -13,15 +13,14 @@ from linli.cases.views.steps import form_of, is_taken, verb_named
 from linli.files import queries as files
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
-from linli.kernel.http import Request, anyone, page
+from linli.kernel.http import Request, anyone, asked_page, page
 
 
 @page(may=anyone)
 def mine(request: Request) -> HttpResponse:
     """Everything this person has raised; without account what this browser has opened."""
-    words, asked = request.GET.get("q", ""), request.GET.get("page", "")
+    words, number = request.GET.get("q", ""), asked_page(request.GET)
     if request.actor.kind is ActorKind.ACCOUNT:
-        number = int(asked) if asked.isdecimal() else 1
         shown = queries.own_requests(request.actor, request.street, words, number)
     else:
         shown = queries.kept(request.street, own.kept(request))

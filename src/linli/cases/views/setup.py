@@ -34,7 +34,6 @@ ROUTES = Book(
     N_("顺序相同的那条被替换，表里没有的不动；空着的类别、社区就是全部。"),
     effect=queries.route_effect,
 )
-BOOKS = {"categories": CATEGORIES, "routes": ROUTES}
 
 
 @page(may=reads_settings)
@@ -65,11 +64,10 @@ def add_category(request: Request) -> HttpResponse:
     form = CategoryForm(request.street, request.POST or None, urgency="N")
     return form_page(
         request,
+        CATEGORIES,
         form,
         act=lambda: actions.add_category(actor=request.actor, **form.given()),
         said=gettext("已新增类别。接着看看派单规则里谁来办。"),
-        back=CATEGORIES.url,
-        up_name=CATEGORIES.title,
         title=gettext("新增类别"),
         button=gettext("新增"),
     )
@@ -82,13 +80,12 @@ def category(request: Request, category_id: UUID) -> HttpResponse:
     form = CategoryForm(request.street, request.POST or None, known)
     return form_page(
         request,
+        CATEGORIES,
         form,
         act=lambda: actions.set_category(
             actor=request.actor, category_id=category_id, **form.given()
         ),
         said=gettext("已改好，以后登记的照新的办。"),
-        back=CATEGORIES.url,
-        up_name=CATEGORIES.title,
         title=queries.named(known),
         lead=gettext("代码 %(code)s") % {"code": known.code},
         button=gettext("保存"),
@@ -105,13 +102,12 @@ def close_category(request: Request, category_id: UUID) -> HttpResponse:
     verb = gettext("停用“%(name)s”") if is_open else gettext("重新启用“%(name)s”")
     return form_page(
         request,
+        CATEGORIES,
         upkeep.SureForm(request.POST or None),
         act=lambda: actions.set_category(
             actor=request.actor, category_id=category_id, is_open=not is_open
         ),
         said=(gettext("已停用“%(name)s”。") if is_open else gettext("已启用“%(name)s”。")) % name,
-        back=CATEGORIES.url,
-        up_name=CATEGORIES.title,
         title=verb % name,
         button=gettext("确定停用") if is_open else gettext("重新启用"),
         is_end=is_open,
@@ -211,24 +207,13 @@ def remove_route(request: Request, route_id: UUID) -> HttpResponse:
     )
 
 
-@page(may=reads_settings)
-def export(request: Request, kind: str) -> HttpResponse:
-    return upkeep.export_page(request, BOOKS[kind])
-
-
-@page(may=changes_settings)
-def take_in(request: Request, kind: str) -> HttpResponse:
-    return upkeep.import_page(request, BOOKS[kind])
-
-
 def _route_page(request: Request, form: Any, **shown: Any) -> HttpResponse:
     """Nobody changes the table before the change has been counted on what came in lately."""
     return form_page(
         request,
+        ROUTES,
         form,
         effect=lambda: queries.route_effect(request.street),
-        back=ROUTES.url,
-        up_name=ROUTES.title,
         template="cases/setup/route.html",
         **shown,
     )

@@ -17,7 +17,7 @@ from linli.cases.views.resident import photo_response
 from linli.cases.views.steps import form_of, is_taken, undo, verb_named
 from linli.kernel import clock
 from linli.kernel.errors import NotFound
-from linli.kernel.http import Request, page, toast
+from linli.kernel.http import Request, page, toast, version_of
 
 
 @page(may=access.is_staff)
@@ -81,7 +81,7 @@ def accept(request: Request, number: str) -> HttpResponse:
     actions.accept_suggestion(
         actor=request.actor,
         case_id=shown.case.pk,
-        version=int(version) if version.isdecimal() else None,
+        version=version_of(version),
     )
     text = gettext("已按建议交办给 %(desk)s。") % {"desk": shown.suggested}
     toast(request, text, undo=undo(shown.case, Verb.DISPATCH))

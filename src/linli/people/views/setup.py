@@ -35,7 +35,6 @@ POSTS = Book(
     lambda actor, rows: actions.import_posts(actor=actor, rows=rows),
     N_("单位、社区、网格、区域写代码。新用户名会开通账号，设好密码才能登录；导出时电话不写出来。"),
 )
-BOOKS = {"organisations": ORGANISATIONS, "posts": POSTS}
 
 
 @page(may=reads_settings)
@@ -71,11 +70,10 @@ def add_organisation(request: Request) -> HttpResponse:
 
     return form_page(
         request,
+        ORGANISATIONS,
         form,
         act=act,
         said=gettext("已新增单位。"),
-        back=ORGANISATIONS.url,
-        up_name=ORGANISATIONS.title,
         title=gettext("新增单位"),
         button=gettext("新增"),
     )
@@ -98,13 +96,12 @@ def organisation(request: Request, organisation_id: UUID) -> HttpResponse:
     )
     return form_page(
         request,
+        ORGANISATIONS,
         form,
         act=lambda: actions.change_organisation(
             actor=request.actor, organisation_id=organisation_id, **form.changes()
         ),
         said=gettext("已改好。"),
-        back=ORGANISATIONS.url,
-        up_name=ORGANISATIONS.title,
         title=known.name,
         lead=gettext("%(kind)s，代码 %(code)s")
         % {"kind": gettext(OrganisationKind(known.kind).word), "code": known.code},
@@ -176,11 +173,10 @@ def add_post(request: Request) -> HttpResponse:
     form = forms.PostForm(request.street, request.POST or None, since=_today(), **first, **account)
     return form_page(
         request,
+        POSTS,
         form,
         act=lambda: actions.appoint(actor=request.actor, **form.given()),
         said=gettext("已任命，从那天起生效。"),
-        back=POSTS.url,
-        up_name=POSTS.title,
         title=gettext("新的任职"),
         button=gettext("任命"),
         template="people/add_post.html",
@@ -198,13 +194,12 @@ def end_post(request: Request, post_id: UUID) -> HttpResponse:
     names = {"name": post.name, "role": gettext(post.role.word), "where": where}
     return form_page(
         request,
+        POSTS,
         form,
         act=lambda: actions.end_post(
             actor=request.actor, post_id=post_id, until=form.cleaned_data["until"]
         ),
         said=gettext("已离任。"),
-        back=POSTS.url,
-        up_name=POSTS.title,
         title=gettext("%(name)s 离任") % names,
         lead=gettext("%(role)s，%(where)s。过了最后一天就不能再用这个岗位办事；记录都还在。")
         % names,
@@ -222,11 +217,11 @@ def add_account(request: Request) -> HttpResponse:
     username = request.POST.get("username", "")
     return form_page(
         request,
+        POSTS,
         form,
         act=lambda: actions.register_account(actor=request.actor, **form.cleaned_data),
         said=gettext("账号已开通，接着给他任职。"),
         back=f"{reverse('people:add_post')}?username={username}",
-        up_name=POSTS.title,
         title=gettext("开通账号"),
         button=gettext("开通"),
     )
@@ -241,6 +236,7 @@ def password(request: Request, account_id: UUID) -> HttpResponse:
     form = forms.PasswordForm(request.POST or None)
     return form_page(
         request,
+        POSTS,
         form,
         act=lambda: actions.set_password(
             actor=request.actor,
@@ -248,22 +244,10 @@ def password(request: Request, account_id: UUID) -> HttpResponse:
             password=form.cleaned_data["password"],
         ),
         said=gettext("密码已改，旧密码不能再用。"),
-        back=POSTS.url,
-        up_name=POSTS.title,
         title=gettext("给 %(name)s 重设密码") % {"name": held[0].name},
         lead=gettext("用户名 %(username)s。") % {"username": held[0].username},
         button=gettext("改密码"),
     )
-
-
-@page(may=reads_settings)
-def export(request: Request, kind: str) -> HttpResponse:
-    return upkeep.export_page(request, BOOKS[kind])
-
-
-@page(may=changes_settings)
-def take_in(request: Request, kind: str) -> HttpResponse:
-    return upkeep.import_page(request, BOOKS[kind])
 
 
 def _today() -> Any:
