@@ -57,6 +57,14 @@ def test_a_thread_is_rated_with_the_keyboard_alone(town: Town, visit: Visit) -> 
         assert Case.objects.get(street_id=town.street.pk, pk=case.pk).stars == 3
 
 
+def test_a_thread_is_opened_to_be_read_and_no_star_is_marked(town: Town, visit: Visit) -> None:
+    with context.in_street(town.street.pk):
+        case = stories.closed(town)
+    resident = visit(link(case))
+    assert resident.page.evaluate("document.activeElement === document.body")
+    assert resident.page.evaluate("scrollY") == 0
+
+
 def test_reasons_are_asked_for_where_few_stars_are_given(town: Town, visit: Visit) -> None:
     with context.in_street(town.street.pk):
         case = stories.closed(town)

@@ -35,8 +35,10 @@ from linli.kernel.streets.models import Street
 
 
 class StepForm(forms.Form):
-    """``version`` is what the person saw when the form was opened."""
+    """``version`` is what the person saw when the form was opened; the form takes the focus where
+    it was asked for, not where it stands in a page to be read."""
 
+    takes_focus = True
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, street: Street, case: Case, *args: Any, **kwargs: Any) -> None:
@@ -45,7 +47,7 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offer(street)
         for field in self.visible_fields()[:1]:
-            field.field.widget.attrs["autofocus"] = not self.is_bound
+            field.field.widget.attrs["autofocus"] = self.takes_focus and not self.is_bound
 
     def start(self, case: Case) -> dict[str, Any]:
         """What the form shows first."""
@@ -235,6 +237,7 @@ class SuperviseForm(StepForm):
 
 
 class RateForm(StepForm):
+    takes_focus = False
     stars = forms.TypedChoiceField(
         label=_("您满意吗"),
         coerce=int,

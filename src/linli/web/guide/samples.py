@@ -50,6 +50,17 @@ class SampleForm(forms.Form):
     is_anonymous = forms.BooleanField(label=gettext_lazy("匿名"), required=False)
 
 
+class SampleFinder(forms.Form):
+    """Words to look for and one choice, as above every list of settings."""
+
+    q = forms.CharField(label=gettext_lazy("名称或代码"), required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("全部类型"),
+        choices=lambda: [("", gettext("全部类型")), *((k.value, gettext(k.word)) for k in Kind)],
+        required=False,
+    )
+
+
 class StarForm(forms.Form):
     """One to five, chosen with a thumb, a key or without script."""
 
@@ -80,6 +91,7 @@ def everything() -> dict[str, Any]:
         "thread": _thread(),
         "told": _told(),
         "long": _TEXT * 20,
+        "filters": SampleFinder(prefix="find"),
         "rate_form": StarForm(prefix="rate"),
         "toasts": [Message(constants.SUCCESS, gettext("3 件已交办。"), "#g-toast")],
         "inbox": Inbox(rows, {view.value: 3 for view in View}, 3, Filters(), 3),
