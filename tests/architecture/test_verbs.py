@@ -9,7 +9,7 @@ import pytest
 
 from linli.cases import actions
 from linli.cases.forms.steps import FORMS
-from linli.cases.rules.steps import STEPS
+from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import CaseEvent, Verb
 
 SOURCE = Path(__file__).parents[2] / "src" / "linli"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from linli.cases.rules.steps import STEPS
+from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import State
 from linli.cli import states
 

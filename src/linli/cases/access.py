@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.cases.models import Case, CoHandler, Reporter
-from linli.cases.rules.steps import Step, is_open_to_reporter, who_may
+from linli.cases.rules.steps import is_open_to_reporter, who_may
+from linli.cases.rules.table import Step
 from linli.kernel.actor import Actor, ActorKind, Standing
 from linli.kernel.errors import Forbidden
 from linli.people.rules import STAFF, Role

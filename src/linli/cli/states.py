@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from linli.cases.rules.steps import STEPS, Clock, Step, who_may
+from linli.cases.rules.steps import who_may
+from linli.cases.rules.table import STEPS, Clock, Step
 from linli.cases.rules.words import ENDED, STAGES, State
 
 FILE = Path(__file__).parents[3] / "docs/STATES.md"
@@ -11,7 +12,7 @@ FILE = Path(__file__).parents[3] / "docs/STATES.md"
 _INTRO = """\
 # 诉求的状态 · States of a request
 
-这一页由 `./linli states` 从状态表（`src/linli/cases/rules/steps.py`）生成，请不要手改。
+这一页由 `./linli states` 从状态表（`src/linli/cases/rules/table.py`）生成，请不要手改。
 每一条边写明谁可以做、需要什么、哪个钟走或停、居民看不看得到。
 不改变状态的步骤不画在图里，只列在表里。
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from linli.cases.models import Case
 from linli.cases.queries.promises import Promise, clocks_at, due, promise
-from linli.cases.rules.steps import Clock
+from linli.cases.rules.table import Clock
 from linli.kernel.streets.models import Street
 from linli.rulebook import queries as rulebook
 from linli.rulebook.rules import Span, Unit

@@ -10,7 +10,8 @@ from linli.cases import access
 from linli.cases.actions import clocks
 from linli.cases.models import Case, Entry
 from linli.cases.queries import LINE_PHOTOS, PHOTO_KINDS
-from linli.cases.rules.steps import Step, step_for, why_not_step
+from linli.cases.rules.steps import step_for, why_not_step
+from linli.cases.rules.table import Step
 from linli.cases.rules.words import CaseEvent, State, Verb
 from linli.files import actions as files
 from linli.files.models import File

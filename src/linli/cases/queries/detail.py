@@ -11,7 +11,8 @@ from linli.cases.queries.near import public_face
 from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
 from linli.cases.queries.story import Line, Story, story
 from linli.cases.rules import limits
-from linli.cases.rules.steps import Step, is_open_to_reporter, next_step, steps_from
+from linli.cases.rules.steps import is_open_to_reporter, next_step, steps_from
+from linli.cases.rules.table import Step
 from linli.cases.rules.words import STAGES, Ask, Stage, State, Verb
 from linli.files.models import File
 from linli.kernel import clock, events, links, personal

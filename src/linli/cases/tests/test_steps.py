@@ -3,7 +3,6 @@
 import pytest
 
 from linli.cases.rules.steps import (
-    STEPS,
     WHAT_NEXT,
     duties,
     next_step,
@@ -11,6 +10,7 @@ from linli.cases.rules.steps import (
     steps_from,
     why_not_step,
 )
+from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import ENDED, STAGES, CaseEvent, State, Verb
 from linli.people.rules import Role
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from linli.cases import actions
 from linli.cases.models import Case, CoHandler, Entry, Reporter
-from linli.cases.rules.steps import STEPS
+from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import (
     CaseEvent,
     Contact,

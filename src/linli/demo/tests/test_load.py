@@ -12,7 +12,8 @@ from linli.cases.models import Case, CoHandler, Entry, Reporter
 from linli.cases.models import Counter as DayCounter
 from linli.cases.rules.clocks import Tone, tone
 from linli.cases.rules.intake import number
-from linli.cases.rules.steps import STEPS, step_for
+from linli.cases.rules.steps import step_for
+from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import ENDED, CaseEvent, Channel, State, Urgency
 from linli.demo import history, load, people
 from linli.demo.plots import PLOTS

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from linli.cases.queries import CasePage, Line, Option, Row
 from linli.cases.queries.lists import View
-from linli.cases.rules import steps
+from linli.cases.rules import steps, table
 from linli.cases.rules.words import (
     ENDED,
     Contact,
@@ -157,7 +157,7 @@ def reason_of(line: Line) -> str:
 
 
 @register.filter
-def who_may(step: steps.Step) -> str:
+def who_may(step: table.Step) -> str:
     """Whose step this is, in words."""
     return gettext("、").join(gettext(word) for word in steps.who_may(step))
 

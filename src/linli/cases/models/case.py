@@ -1,60 +1,14 @@
-"""A request, who raised it, the words in its thread, and the tables that sort and route it."""
+"""A request, its number, and the organisations called to help."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from linli.kernel.personal import PersonalText
+from linli.cases.models.sorting import Category
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import StreetModel
 from linli.people.models import Organisation
 from linli.places.models import Area, Grid
-
-
-class Category(StreetModel):
-    """Two levels: a class without parent, and the matters below it. What ``is_personal`` is told
-    to nobody else, not even as a bare matter with its neighbourhood."""
-
-    code = models.CharField(max_length=60)
-    name = models.CharField(max_length=40)
-    name_en = models.CharField(max_length=60, blank=True)
-    parent = StreetFK("self", on_delete=models.PROTECT, null=True, related_name="matters")
-    urgency = models.CharField(max_length=1, default="N")
-    keywords = models.JSONField(default=list)
-    phrases = models.JSONField(default=list)
-    is_open = models.BooleanField(default=True)
-    is_personal = models.BooleanField(default=False)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta(StreetModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["street", "code"], name="category_code")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Route(StreetModel):
-    """A row of the routing table: category x community x hours -> desk; the lowest order wins."""
-
-    order = models.PositiveIntegerField()
-    category = StreetFK(Category, on_delete=models.PROTECT, null=True, related_name="+")
-    community = StreetFK(Area, on_delete=models.PROTECT, null=True, related_name="+")
-    hours = models.CharField(max_length=10, default="always")
-    target = models.CharField(max_length=20)
-    organisation = StreetFK(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta(StreetModel.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["street", "order"], name="route_order"),
-            models.CheckConstraint(
-                name="route_names_its_organisation",
-                condition=Q(target="organisation", organisation__isnull=False)
-                | (~Q(target="organisation") & Q(organisation=None)),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.order} {self.target}"
 
 
 class Counter(StreetModel):
@@ -164,24 +118,6 @@ class Case(StreetModel):
         return line if len(line) <= 40 else f"{line[:39]}…"
 
 
-class SavedView(StreetModel):
-    """Filters of the inbox that somebody keeps under a name; never words that were searched."""
-
-    account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
-    name = models.CharField(max_length=20)
-    query = models.CharField(max_length=600)
-
-    class Meta(StreetModel.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["street", "account", "name"], name="saved_view_name")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class CoHandler(StreetModel):
     """An organisation called to help the owner."""
 
@@ -197,42 +133,3 @@ class CoHandler(StreetModel):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.organisation_id}"
-
-
-class Reporter(StreetModel):
-    """Who raised a request, or joined it later because they have it too (``joined_at``). An
-    anonymous one may leave nothing; ``phone_index`` finds by phone."""
-
-    case = StreetFK(Case, on_delete=models.CASCADE, related_name="reporters")
-    account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    name = PersonalText(purpose="称呼与回访")
-    phone = PersonalText(purpose="联系与回访")
-    phone_index = models.BinaryField(max_length=16, null=True)
-    is_anonymous = models.BooleanField(default=False)
-    joined_at = models.DateTimeField(null=True)
-
-    class Meta(StreetModel.Meta):
-        indexes = [
-            models.Index(fields=["street", "account"], name="reporter_by_account"),
-            models.Index(fields=["street", "phone_index"], name="reporter_by_phone"),
-            models.Index(fields=["street", "case"], name="reporter_by_case"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class Entry(StreetModel):
-    """Words in the thread; the event says who, when and what, this says it in their words."""
-
-    case = StreetFK(Case, on_delete=models.CASCADE, related_name="entries")
-    event_id = models.UUIDField()
-    text = PersonalText(purpose="办理记录")
-
-    class Meta(StreetModel.Meta):
-        indexes = [models.Index(fields=["street", "case"], name="entry_by_case")]
-
-    def __str__(self) -> str:
-        return str(self.pk)
