@@ -17,6 +17,7 @@ from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.rulebook import queries as rulebook
 from linli.rulebook import rules
+from linli.rulebook.rules import Office
 from linli.words import N_, Reason
 
 RECENT_DAYS = 30
@@ -133,12 +134,13 @@ def _recent(street: Street) -> list[Case]:
 
 def _promises(street: Street, values: Mapping[str, Mapping[str, Any]]) -> Any:
     """The date somebody would be told under these rules."""
-    calendar, zone = rulebook.calendar(street), ZoneInfo(street.zone)
-    closes = rules.close_of_business(values["office.hours"])
+    office = Office(
+        rulebook.calendar(street), ZoneInfo(street.zone), rules.hours(values["office.hours"])
+    )
 
     def promise(case: Case) -> datetime:
         span = rules.clocks(values["cases.clocks"], case.urgency).reply
-        return rules.due(case.registered_at, span, calendar, zone, closes)
+        return rules.due(case.registered_at, span, office)
 
     return promise
 

@@ -1,13 +1,13 @@
 """By when: what the street's rules and working calendar promise, without touching a request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from linli.kernel.streets.models import Street
 from linli.rulebook import queries as rulebook
 from linli.rulebook import rules
-from linli.rulebook.rules import Clocks, Span
+from linli.rulebook.rules import Clocks, Pause, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +27,19 @@ def clocks_at(street: Street, urgency: str, moment: datetime) -> tuple[Clocks, i
 
 def due(street: Street, start: datetime, span: Span) -> datetime:
     """When a span that starts then is over."""
-    hours = rulebook.rule_at(street, "office.hours", start)
-    return rules.due(
-        start,
-        span,
-        rulebook.calendar(street),
-        ZoneInfo(street.zone),
-        rules.close_of_business(hours.value),
-    )
+    return rules.due(start, span, rulebook.office(street, start))
 
 
 def promise(
-    street: Street, urgency: str, start: datetime, due_at: datetime | None = None
+    street: Street,
+    urgency: str,
+    start: datetime,
+    due_at: datetime | None = None,
+    pauses: Iterable[Pause] = (),
 ) -> Promise:
     """The date the resident is told; the clock turns yellow as long before as the rule of the
     start says, also where the date itself (``due_at``) was set by somebody."""
     clocks, version = clocks_at(street, urgency, start)
-    due_at = due_at or due(street, start, clocks.reply)
-    calendar, zone = rulebook.calendar(street), ZoneInfo(street.zone)
-    return Promise(due_at, rules.warn_at(due_at, clocks.warn_before, calendar, zone), version)
+    office = rulebook.office(street, start)
+    due_at = due_at or rules.due(start, clocks.reply, office, pauses)
+    return Promise(due_at, rules.warn_at(due_at, clocks.warn_before, office), version)
