@@ -89,7 +89,7 @@ def rule_effect(street: Street, key: str, value: Mapping[str, Any]) -> list[Reas
         "%(earlier)s 件的答复期限会提前，%(later)s 件会推后，其余不变。"
     )
     late = N_("这些件里，按新期限会有 %(late)s 件超时；按现在的期限是 %(was)s 件。")
-    kept = N_("已经在走的期限不变，只影响生效以后登记的。")
+    kept = N_("已经在走的期限不变，只影响生效以后登记的；生效后可以在规则页上要求一起重算。")
     return [
         Reason("clock_dates", told, params),
         Reason("clock_late", late, params),
