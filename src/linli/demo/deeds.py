@@ -150,10 +150,11 @@ class Deeds:
         self.story.take(Verb.ARBITRATE, self._dispatcher, self._remark("arbitrate"), change=change)
 
     def ask_extension(self) -> None:
-        self._ask(Verb.ASK_EXTENSION, Ask.EXTENSION, self.rng.randint(3, 7))
+        start = max(self.story.now, self.story.case.due_at or self.story.now)
+        self._ask(Verb.ASK_EXTENSION, Ask.EXTENSION, start, self.rng.randint(3, 7))
 
     def ask_parking(self) -> None:
-        self._ask(Verb.ASK_PARKING, Ask.PARKING, self.rng.randint(60, 90))
+        self._ask(Verb.ASK_PARKING, Ask.PARKING, self.story.now, self.rng.randint(60, 90))
 
     def extend(self) -> None:
         case = self.story.case
@@ -169,9 +170,8 @@ class Deeds:
         change = {"parked_until": None}
         self.story.take(Verb.RESUME, self._handler, self._remark("resume"), change=change)
 
-    def _ask(self, verb: Verb, ask: Ask, days: int) -> None:
-        now, actor = self.story.now, self._handler
-        day = max(now, self.story.case.due_at or now) + timedelta(days=days)
+    def _ask(self, verb: Verb, ask: Ask, start: datetime, days: int) -> None:
+        actor, day = self._handler, start + timedelta(days=days)
         until = day.replace(hour=10, minute=0, second=0, microsecond=0)  # 18:00 in China
         change = {"ask": ask, "ask_until": until, "ask_by": actor.id}
         self.story.take(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 
 from linli.cases import actions, queries
 from linli.cases.models import Case, Pause
@@ -366,3 +367,57 @@ def test_only_the_administrator_moves_running_clocks(town: Any, at: Any) -> None
 def test_every_running_state_can_be_reckoned() -> None:
     (edge,) = [step for step in STEPS if step.verb is Verb.RECKON]
     assert edge.sources == RUNNING
+
+
+# pages
+
+
+def test_the_resident_reads_the_question_and_answers_by_the_link(
+    town: Any, at: Any, client: Client
+) -> None:
+    case = asked(town)
+    link = f"/follow/{case.number}/{queries.follow_key(case)}/"
+    shown = client.get(link).content.decode()
+    assert "想问您" in shown
+    assert "哪个单元？" in shown
+    assert "哪个单元？" in client.get(f"{link}add/").content.decode()
+    assert client.post(f"{link}add/", {"text": "三单元"}).status_code == 302
+    assert fresh(case).paused_until is None
+    assert "想问您</span></h2>" not in client.get(link).content.decode()
+
+
+def test_staff_see_why_the_clock_stands_still_and_let_it_go_on(
+    town: Any, at: Any, client: Client
+) -> None:
+    case = asked(town)
+    client.force_login(town.account("grid"))
+    shown = client.get(f"/desk/cases/{case.number}/").content.decode()
+    assert "在等居民补充（地点没说清）" in shown
+    assert f"/desk/cases/{case.number}/go_on/" in shown
+    assert f"/desk/cases/{case.number}/ask_back/" not in shown
+    client.post(f"/desk/cases/{case.number}/go_on/", {"text": ""})
+    assert fresh(case).paused_until is None
+
+
+def test_a_request_that_asks_something_stands_first_among_ones_own(town: Any, at: Any) -> None:
+    case, resident = asked(town), town.actor("resident")
+    stories.raised(town)
+    street = Street.objects.get(pk=town.street.pk)
+    assert [row.case.pk for row in queries.own_requests(resident, street).yours] == [case.pk]
+    own = queries.own_now(queries.raised_by(resident, street))
+    assert [row.case.pk for row in own.yours] == [case.pk]
+
+
+def test_the_page_of_rules_offers_to_move_the_clocks_and_says_how_many(
+    town: Any, at: Any, client: Client
+) -> None:
+    case = stories.in_progress(town)
+    client.force_login(town.account("admin"))
+    assert "照原来的规则走" not in client.get("/desk/settings/rules/").content.decode()
+    set_reply(town, 8)
+    assert "也按新规则重算正在办的 1 件" in client.get("/desk/settings/rules/").content.decode()
+    done = client.post("/desk/settings/reckon/", follow=True).content.decode()
+    assert "已重算 1 件" in done
+    assert fresh(case).due_at == local(11, 26, 18)
+    client.force_login(town.account("supervisor"))
+    assert client.post("/desk/settings/reckon/").status_code == 403
