@@ -23,7 +23,6 @@ from linli.cases.actions.oversee import (
     park,
     reveal_reporter,
     send_back,
-    supervise,
 )
 from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, rate, reopen, withdraw
@@ -46,6 +45,14 @@ from linli.cases.actions.study import (
     take_back,
     triage,
 )
+from linli.cases.actions.supervise import (
+    answer_letter,
+    climb,
+    end_letter,
+    miss_letter,
+    return_letter,
+    supervise,
+)
 from linli.cases.rules.drafts import Draft, Person
 
 __all__ = [
@@ -57,17 +64,20 @@ __all__ = [
     "add_category",
     "add_route",
     "answer",
+    "answer_letter",
     "arbitrate",
     "ask_extension",
     "ask_parking",
     "call_back",
     "check",
+    "climb",
     "close",
     "contact",
     "decline",
     "delete_view",
     "deny",
     "dispatch",
+    "end_letter",
     "export_list",
     "extend",
     "filled_in",
@@ -78,6 +88,7 @@ __all__ = [
     "install_categories",
     "join",
     "merge",
+    "miss_letter",
     "move_route",
     "note",
     "park",
@@ -88,6 +99,7 @@ __all__ = [
     "reopen",
     "reply",
     "resume",
+    "return_letter",
     "reveal_reporter",
     "save_view",
     "send_back",

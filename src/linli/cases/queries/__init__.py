@@ -36,6 +36,15 @@ from linli.cases.queries.exports import (
     export_rows,
 )
 from linli.cases.queries.field import Due, FieldWork, Job, field_work, own_grids
+from linli.cases.queries.ladder import (
+    desk_of,
+    due_of,
+    ladder_spans,
+    missing_rungs,
+    recorded,
+    running,
+    told_at,
+)
 from linli.cases.queries.lists import (
     ELSEWHERE,
     Filters,
@@ -62,6 +71,7 @@ from linli.cases.queries.own import (
     reporter_accounts,
 )
 from linli.cases.queries.plans import Plan, plan
+from linli.cases.queries.promises import due
 from linli.cases.queries.reading import PHOTO_KINDS
 from linli.cases.queries.related import LEAST_DIGITS, Beside, History, Related, beside, earlier_of
 from linli.cases.queries.setup import (
@@ -117,6 +127,9 @@ __all__ = [
     "category_use",
     "condition",
     "desk_for",
+    "desk_of",
+    "due",
+    "due_of",
     "earlier_of",
     "export_cases",
     "export_categories",
@@ -128,12 +141,14 @@ __all__ = [
     "inbox",
     "inbox_address",
     "kept",
+    "ladder_spans",
     "last_resort",
     "last_resort_name",
     "last_step",
     "limits",
     "link_key",
     "listed",
+    "missing_rungs",
     "named",
     "numbers",
     "open_in_grid",
@@ -148,6 +163,7 @@ __all__ = [
     "plan",
     "raised_by",
     "recently_settled",
+    "recorded",
     "reporter_accounts",
     "route_effect",
     "route_lines",
@@ -155,9 +171,11 @@ __all__ = [
     "rows",
     "rows_of",
     "rule_effect",
+    "running",
     "saved_views",
     "settled_page",
     "similar",
     "suggest",
+    "told_at",
     "visible_case",
 ]

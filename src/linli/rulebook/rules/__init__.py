@@ -15,6 +15,7 @@ from linli.rulebook.rules.spans import Span, Unit, due, warn_at, warn_until
 from linli.rulebook.rules.values import (
     CLOCK_PRESETS,
     KEYS,
+    LADDER_PRESETS,
     PRESETS,
     Clocks,
     RulebookEvent,
@@ -22,6 +23,7 @@ from linli.rulebook.rules.values import (
     clocks,
     close_of_business,
     in_force,
+    ladder,
     opening,
     why_not_rule,
     why_not_since,
@@ -30,6 +32,7 @@ from linli.rulebook.rules.values import (
 __all__ = [
     "CLOCK_PRESETS",
     "KEYS",
+    "LADDER_PRESETS",
     "LONGEST_NAME",
     "PRESETS",
     "Calendar",
@@ -52,6 +55,7 @@ __all__ = [
     "every_item",
     "in_force",
     "items",
+    "ladder",
     "named_day",
     "opening",
     "warn_at",

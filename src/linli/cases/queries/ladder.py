@@ -1,0 +1,177 @@
+"""The ladder of a street: which rungs should be there, who is told, where a request stands."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from linli.cases.models import Case, Escalation
+from linli.cases.queries.promises import due
+from linli.cases.rules.ladder import (
+    POSTS,
+    TOP,
+    WATCHED,
+    Level,
+    Rung,
+    Running,
+    Timer,
+    Wait,
+    Watched,
+    rungs_due,
+)
+from linli.cases.rules.words import State
+from linli.kernel.streets.models import Street
+from linli.people import queries as people
+from linli.people.queries import Holder
+from linli.people.rules import STAFF, Role
+from linli.rulebook import queries as rulebook
+from linli.rulebook import rules
+from linli.rulebook.rules import Span
+
+PAGE = 500
+_COLUMNS = {name for one in WATCHED for name in (one.due, one.warn) if name}
+
+
+def ladder_spans(street: Street, urgency: str, moment: datetime) -> dict[str, Span]:
+    """The spans of the ladder's rule in force at a moment."""
+    return rules.ladder(rulebook.rule_at(street, "cases.ladder", moment).value, urgency)
+
+
+def running(street: Street, case: Case) -> list[Running]:
+    """The clocks of a request that run now."""
+    state = State(case.state)
+    return [
+        Running(one.timer, until, _kept_warning(case, one) or _warn(street, case, until))
+        for one in WATCHED
+        if state in one.runs_in and (until := getattr(case, one.due))
+    ]
+
+
+def _kept_warning(case: Case, one: Watched) -> datetime | None:
+    return getattr(case, one.warn) if one.warn else None
+
+
+def _warn(street: Street, case: Case, until: datetime) -> datetime:
+    before = ladder_spans(street, case.urgency, until)["warn_before"]
+    return rules.warn_at(until, before, rulebook.calendar(street), ZoneInfo(street.zone))
+
+
+def wait_of(street: Street, urgency: str) -> Wait:
+    """When the next level is to be told, by the rule in force when the one below was."""
+
+    def wait(level: Level, since: datetime) -> datetime:
+        return due(street, since, ladder_spans(street, urgency, since)[level])
+
+    return wait
+
+
+def recorded(street_id: int, case_ids: Iterable[UUID]) -> dict[UUID, list[Escalation]]:
+    """What was told of these requests, in the order in which it was due."""
+    rows = Escalation.objects.filter(street_id=street_id, case_id__in=list(case_ids))
+    found = defaultdict(list)
+    for row in rows.order_by("due_at", "id"):
+        found[row.case_id].append(row)
+    return found
+
+
+def rung_of(row: Escalation) -> Rung:
+    return Rung(Timer(row.timer), row.until, Level(row.level), row.due_at)
+
+
+def due_of(
+    street: Street,
+    case: Case,
+    clocks: Sequence[Running],
+    known: Iterable[Escalation],
+    now: datetime,
+) -> list[Rung]:
+    """The rungs of one request that should be recorded by now and are not."""
+    return rungs_due(clocks, map(rung_of, known), wait_of(street, case.urgency), now)
+
+
+def missing_rungs(street: Street, now: datetime) -> Iterator[tuple[Case, list[Rung]]]:
+    """Every request of a street that has rungs to record, the oldest first; empty when nothing was
+    missed. Two statements for each page of requests that are near or over and not at the top."""
+    rows = Case.objects.filter(_near(street, now), street_id=street.pk).order_by("id")
+    rows = rows.only("street_id", "number", "state", "urgency", *_COLUMNS)
+    after = UUID(int=0)
+    while page := list(rows.filter(pk__gt=after)[:PAGE]):
+        known = recorded(street.pk, [case.pk for case in page])
+        for case in page:
+            rungs = due_of(street, case, running(street, case), known.get(case.pk, []), now)
+            if rungs:
+                yield case, rungs
+        after = page[-1].pk
+
+
+def _near(street: Street, now: datetime) -> Q:
+    """A clock runs, its warning may have come, and it has not reached the top."""
+    found = Q()
+    for one in WATCHED:
+        if one.warn:
+            is_near = Q(**{f"{one.warn}__lt": now}) | Q(**{f"{one.due}__lt": now})
+        else:
+            is_near = Q(**{f"{one.due}__lt": _horizon(street, now)})
+        found |= Q(state__in=one.runs_in) & is_near & ~Exists(_at_top(one))
+    return found
+
+
+def _at_top(one: Watched) -> QuerySet[Escalation]:
+    return Escalation.objects.filter(
+        street_id=OuterRef("street_id"),
+        case_id=OuterRef("pk"),
+        timer=one.timer,
+        until=OuterRef(one.due),
+        level=TOP,
+    )
+
+
+def _horizon(street: Street, now: datetime) -> datetime:
+    """No clock that ends later can be near, whatever its urgency; a rule that begins meanwhile is
+    seen a day ahead."""
+    calendar, zone = rulebook.calendar(street), ZoneInfo(street.zone)
+    spans = [
+        ladder_spans(street, urgency, moment)["warn_before"]
+        for urgency in rules.LADDER_PRESETS
+        for moment in (now, now + timedelta(days=1))
+    ]
+    return max(rules.warn_until(now, span, calendar, zone) for span in spans)
+
+
+def told_at(street: Street, case: Case, level: Level, moment: datetime) -> set[UUID]:
+    """The accounts of whoever holds the post of a level where the request is; of its handler, or
+    of everybody at the owner's desk, before the clock runs out."""
+    if level is Level.HANDLER:
+        return {case.handler_id} if case.handler_id else desk_of(street, case.owner_id, moment)
+    return _accounts(street, moment, lambda holder: _holds(holder, case, POSTS[level]))
+
+
+def desk_of(street: Street, organisation_id: UUID, moment: datetime) -> set[UUID]:
+    """The accounts of everybody who works at the desk of an organisation."""
+    return _accounts(
+        street,
+        moment,
+        lambda holder: holder.role in STAFF and holder.organisation_id == organisation_id,
+    )
+
+
+def _accounts(street: Street, moment: datetime, is_one: Callable[[Holder], bool]) -> set[UUID]:
+    day = moment.astimezone(ZoneInfo(street.zone)).date()
+    holders = people.directory(street).every_post()
+    return {holder.account_id for holder in holders if holder.counts_on(day) and is_one(holder)}
+
+
+def _holds(holder: Holder, case: Case, role: Role) -> bool:
+    """Holds this post there; one without a place counts in the whole street, but nobody is a
+    neighbour of everybody."""
+    path = holder.area_path or ""
+    return (
+        holder.role is role
+        and (role is not Role.NEIGHBOUR or bool(path or holder.grid_id))
+        and holder.grid_id in (None, case.grid_id)
+        and holder.community_id in (None, case.community_id)
+        and case.area_path.startswith(path)
+    )
