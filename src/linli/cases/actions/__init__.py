@@ -13,6 +13,7 @@ from linli.cases.actions.handle import (
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
 from linli.cases.actions.join import join
+from linli.cases.actions.nightly import call_review, tell_stale
 from linli.cases.actions.oversee import (
     arbitrate,
     call_back,
@@ -69,6 +70,7 @@ __all__ = [
     "ask_extension",
     "ask_parking",
     "call_back",
+    "call_review",
     "check",
     "climb",
     "close",
@@ -108,6 +110,7 @@ __all__ = [
     "sign_in",
     "supervise",
     "take_back",
+    "tell_stale",
     "triage",
     "withdraw",
 ]

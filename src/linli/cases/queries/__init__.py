@@ -62,6 +62,7 @@ from linli.cases.queries.lists import (
 )
 from linli.cases.queries.mine import OwnPage, kept, own_requests
 from linli.cases.queries.near import Settled, Similar, recently_settled, settled_page, similar
+from linli.cases.queries.nightly import missed_letters, reviews_due, stale_desks
 from linli.cases.queries.own import (
     OwnNow,
     link_key,
@@ -148,6 +149,7 @@ __all__ = [
     "limits",
     "link_key",
     "listed",
+    "missed_letters",
     "missing_rungs",
     "named",
     "numbers",
@@ -165,6 +167,7 @@ __all__ = [
     "recently_settled",
     "recorded",
     "reporter_accounts",
+    "reviews_due",
     "route_effect",
     "route_lines",
     "routes",
@@ -175,6 +178,7 @@ __all__ = [
     "saved_views",
     "settled_page",
     "similar",
+    "stale_desks",
     "suggest",
     "told_at",
     "visible_case",

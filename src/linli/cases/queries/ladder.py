@@ -95,16 +95,20 @@ def due_of(
 def missing_rungs(street: Street, now: datetime) -> Iterator[tuple[Case, list[Rung]]]:
     """Every request of a street that has rungs to record, the oldest first; empty when nothing was
     missed. Two statements for each page of requests that are near or over and not at the top."""
-    rows = Case.objects.filter(_near(street, now), street_id=street.pk).order_by("id")
-    rows = rows.only("street_id", "number", "state", "urgency", *_COLUMNS)
-    after = UUID(int=0)
-    while page := list(rows.filter(pk__gt=after)[:PAGE]):
+    for page in _pages(Case.objects.filter(_near(street, now), street_id=street.pk)):
         known = recorded(street.pk, [case.pk for case in page])
         for case in page:
             rungs = due_of(street, case, running(street, case), known.get(case.pk, []), now)
             if rungs:
                 yield case, rungs
-        after = page[-1].pk
+
+
+def _pages(rows: QuerySet[Case]) -> Iterator[list[Case]]:
+    ordered = rows.only("street_id", "number", "state", "urgency", *_COLUMNS).order_by("id")
+    page = list(ordered[:PAGE])
+    while page:
+        yield page
+        page = list(ordered.filter(pk__gt=page[-1].pk)[:PAGE]) if len(page) == PAGE else []
 
 
 def _near(street: Street, now: datetime) -> Q:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.cases.rules.ladder import POSTS, Level, Running, Rung, Timer, Wait, rungs_due
+from linli.cases.rules.ladder import POSTS, Level, Rung, Running, Timer, Wait, rungs_due
 
 START = datetime(2026, 11, 23, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
