@@ -63,6 +63,7 @@ from linli.cases.queries.lists import (
 from linli.cases.queries.mine import OwnPage, kept, own_requests
 from linli.cases.queries.near import Settled, Similar, recently_settled, settled_page, similar
 from linli.cases.queries.nightly import missed_letters, reviews_due, stale_desks
+from linli.cases.queries.overseen import Duty, LetterShown, Told, duties_told
 from linli.cases.queries.own import (
     OwnNow,
     link_key,
@@ -100,12 +101,14 @@ __all__ = [
     "CasePage",
     "Catalogue",
     "Due",
+    "Duty",
     "FieldWork",
     "Filters",
     "Heard",
     "History",
     "Inbox",
     "Job",
+    "LetterShown",
     "Line",
     "Option",
     "OwnNow",
@@ -117,6 +120,7 @@ __all__ = [
     "Row",
     "Settled",
     "Similar",
+    "Told",
     "View",
     "beside",
     "bulk_verbs",
@@ -131,6 +135,7 @@ __all__ = [
     "desk_of",
     "due",
     "due_of",
+    "duties_told",
     "earlier_of",
     "export_cases",
     "export_categories",
