@@ -30,18 +30,25 @@ def record(case: Case, street: Street, now: datetime) -> list[Escalation]:
 
 def enter(case: Case, street: Street, reason: Supervision, now: datetime) -> Letter:
     """A new letter to the unit that has the request; the rule says by when it must answer."""
+    earlier = Letter.objects.filter(street_id=case.street_id, case_id=case.pk)
+    new = letter(case, street, reason, earlier.count() + 1, now)
+    new.save(force_insert=True)
     case.supervised_at = now
-    letter: Letter = Letter.objects.create(
+    return new
+
+
+def letter(case: Case, street: Street, reason: Supervision, ordinal: int, now: datetime) -> Letter:
+    """As it is written, before it is kept."""
+    return Letter(
         street_id=case.street_id,
         case=case,
-        ordinal=Letter.objects.filter(street_id=case.street_id, case_id=case.pk).count() + 1,
+        ordinal=ordinal,
         unit_id=case.owner_id,
         reason=reason,
         opened_at=now,
         due_at=answer_by(case, street, now),
         rule_version=_version(street, now),
     )
-    return letter
 
 
 def answer_by(case: Case, street: Street, now: datetime) -> datetime:
