@@ -119,7 +119,7 @@ def _near(street: Street, now: datetime) -> Q:
             is_near = Q(**{f"{one.warn}__lt": now}) | Q(**{f"{one.due}__lt": now})
         else:
             is_near = Q(**{f"{one.due}__lt": _horizon(street, now)})
-        found |= Q(state__in=one.runs_in) & is_near & ~Exists(_at_top(one))
+        found |= Q(state__in=one.runs_in) & is_near & ~Q(Exists(_at_top(one)))
     return found
 
 

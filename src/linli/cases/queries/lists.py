@@ -253,7 +253,7 @@ def _letter(*, is_answered: bool) -> Q:
         closed_at=None,
         answered_at__isnull=not is_answered,
     )
-    return Q(supervised_at__isnull=False) & Exists(letters)
+    return Q(supervised_at__isnull=False) & Q(Exists(letters))
 
 
 def _due_soon() -> Q:

@@ -66,5 +66,5 @@ def _is_stale(street: Street, now: datetime) -> Q:
             kind__startswith="cases.case.",
             at__gte=since,
         )
-        found |= Q(urgency=urgency, registered_at__lt=since) & ~Exists(touched)
+        found |= Q(urgency=urgency, registered_at__lt=since) & ~Q(Exists(touched))
     return found
