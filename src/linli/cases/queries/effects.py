@@ -72,6 +72,8 @@ def rule_effect(street: Street, key: str, value: Mapping[str, Any]) -> list[Reas
     now = clock.now()
     if key == "cases.limits":
         return _limits_effect(street, rulebook.rule_at(street, key, now).value, value, now)
+    if key == "cases.ladder":
+        return [Reason("ladder_from", N_("从生效那天起照新的一级级往上报；报过的不追改。"))]
     old = {name: rulebook.rule_at(street, name, now).value for name in _CLOCK_RULES}
     before, after = _promises(street, old), _promises(street, old | {key: value})
     recent = _recent(street)

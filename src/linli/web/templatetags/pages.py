@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from linli.cases.queries import CasePage, Line, Option, Row
 from linli.cases.queries.lists import View
 from linli.cases.rules import steps, table
+from linli.cases.rules.ladder import Level
 from linli.cases.rules.words import (
     ENDED,
     AskBack,
@@ -61,7 +62,7 @@ _ICONS = {
 }
 _WORKED_ON = frozenset({State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS})
 _DECIDING = frozenset({Verb.EXTEND, Verb.PARK, Verb.DENY})
-_REASONS = (AskBack, Contact, Decline, GiveBack, Lacking, Purpose, Supervision, Whistle)
+_REASONS = (AskBack, Contact, Decline, GiveBack, Lacking, Level, Purpose, Supervision, Whistle)
 _DONE = frozenset({State.CLOSED, State.ANSWERED})
 
 
