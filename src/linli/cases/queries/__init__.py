@@ -59,7 +59,6 @@ from linli.cases.queries.own import (
     opened_by_link,
     own_now,
     raised_by,
-    reporter_accounts,
 )
 from linli.cases.queries.plans import Plan, plan
 from linli.cases.queries.reading import PHOTO_KINDS
@@ -75,6 +74,16 @@ from linli.cases.queries.setup import (
     route_lines,
 )
 from linli.cases.queries.story import LINE_PHOTOS, Heard, Line, heard
+from linli.cases.queries.telling import (
+    Listener,
+    is_spoken,
+    listeners,
+    pattern,
+    pushed,
+    reason_words,
+    told,
+    ways_to_say,
+)
 
 __all__ = [
     "CASE_COLUMNS",
@@ -96,6 +105,7 @@ __all__ = [
     "Inbox",
     "Job",
     "Line",
+    "Listener",
     "Option",
     "OwnNow",
     "OwnPage",
@@ -127,6 +137,7 @@ __all__ = [
     "heard",
     "inbox",
     "inbox_address",
+    "is_spoken",
     "kept",
     "last_resort",
     "last_resort_name",
@@ -134,6 +145,7 @@ __all__ = [
     "limits",
     "link_key",
     "listed",
+    "listeners",
     "named",
     "numbers",
     "open_in_grid",
@@ -142,13 +154,15 @@ __all__ = [
     "own_grids",
     "own_now",
     "own_requests",
+    "pattern",
     "photo",
     "picked",
     "place_words",
     "plan",
+    "pushed",
     "raised_by",
+    "reason_words",
     "recently_settled",
-    "reporter_accounts",
     "route_effect",
     "route_lines",
     "routes",
@@ -159,5 +173,7 @@ __all__ = [
     "settled_page",
     "similar",
     "suggest",
+    "told",
     "visible_case",
+    "ways_to_say",
 ]

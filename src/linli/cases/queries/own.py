@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from uuid import UUID
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -73,14 +72,6 @@ def own_now(mine: Iterable[Row]) -> OwnNow:
         and (row.case.ended_at is None or row.case.ended_at >= since)
     ]
     return OwnNow(yours, [row for row in kept if row.state in OPEN and row not in yours])
-
-
-def reporter_accounts(street_id: int, case_id: UUID, *, only_raised: bool = False) -> list[UUID]:
-    """The accounts of those who raised a request, and of those who joined it."""
-    rows = Reporter.objects.filter(street_id=street_id, case_id=case_id, account_id__isnull=False)
-    if only_raised:
-        rows = rows.filter(joined_at=None)
-    return list(rows.values_list("account_id", flat=True))
 
 
 def seen_by(street: Street, row: Row, reporter: Reporter) -> Row:

@@ -23,6 +23,7 @@ from linli.rulebook.rules.values import (
     close_of_business,
     in_force,
     opening,
+    quiet,
     why_not_rule,
     why_not_since,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "items",
     "named_day",
     "opening",
+    "quiet",
     "warn_at",
     "warn_until",
     "why_not_days",

@@ -25,6 +25,10 @@ class RuleKey(Word):
     CLOCKS = "cases.clocks", N_("办理时限")
     LIMITS = "cases.limits", N_("次数和门槛")
     HOURS = "office.hours", N_("办公时间")
+    QUIET = "notices.quiet", N_("免打扰时间")
+
+
+_TIMES = frozenset({RuleKey.HOURS, RuleKey.QUIET})
 
 
 _CLOCK_WORDS = {
@@ -44,6 +48,8 @@ _SOURCES = {
     "C.warn_before": _YELLOW_CARD,
     "return_within_working_days": N_("产品的建议值；只退一次见潍坊市12345条例第二十二条"),
     "close_of_business": N_("民法典第二百零三条：有业务时间的，到停止业务时为止"),
+    "begins": N_("产品的建议值：夜里不发短信和邮件，紧急的照发"),
+    "ends": N_("产品的建议值：夜里积下的，早上合成一条发"),
 }
 _PLAIN = {
     "reopen_days": (N_("办结后可以重新打开"), N_("天内")),
@@ -51,6 +57,8 @@ _PLAIN = {
     "rating_low": (N_("评价算低分"), N_("星及以下")),
     "opens": (N_("上班"), ""),
     "close_of_business": (N_("下班"), ""),
+    "begins": (N_("夜里从几点起不打扰"), ""),
+    "ends": (N_("早上几点起再发"), ""),
 }
 
 
@@ -72,6 +80,10 @@ class Item:
     @property
     def is_span(self) -> bool:
         return self.tier is not None
+
+    @property
+    def is_time(self) -> bool:
+        return self.key in _TIMES
 
     def of(self, value: Mapping[str, Any]) -> Any:
         for step in self.path:
@@ -102,8 +114,7 @@ class Item:
             if unit is None:
                 raise BadCell("cell_empty", N_("“%(column)s”列是空的，请填上。"), "单位")
             return {unit.value: row.number("数值")}
-        is_time = self.key is RuleKey.HOURS
-        return row.text("数值", must=True)[:5] if is_time else row.number("数值")
+        return row.text("数值", must=True)[:5] if self.is_time else row.number("数值")
 
 
 def items(key: RuleKey) -> Iterator[Item]:

@@ -58,6 +58,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "cases.clocks": CLOCK_PRESETS,
     "cases.limits": {"reopen_days": 10, "return_within_working_days": 1, "rating_low": 2},
     "office.hours": {"opens": "08:30", "close_of_business": "18:00"},
+    "notices.quiet": {"begins": "21:00", "ends": "08:00"},
 }
 KEYS = tuple(PRESETS)
 
@@ -79,6 +80,12 @@ def opening(value: Mapping[str, Any]) -> time:
 def close_of_business(value: Mapping[str, Any]) -> time:
     """When the office closes, out of an ``office.hours`` rule."""
     return time.fromisoformat(value["close_of_business"])
+
+
+def quiet(value: Mapping[str, Any]) -> tuple[time, time]:
+    """From when until when nobody is disturbed, out of a ``notices.quiet`` rule; the end may be
+    on the next day, and two equal times mean never."""
+    return time.fromisoformat(value["begins"]), time.fromisoformat(value["ends"])
 
 
 def in_force(versions: Iterable[RuleValue], day: date) -> RuleValue | None:
@@ -157,13 +164,18 @@ def _why_not_limits(value: Any) -> Reason | None:
     return next((reason for reason in found if reason), None)
 
 
-def _why_not_hours(value: Any) -> Reason | None:
+def _why_not_times(value: Any) -> Reason | None:
     for name, written in value.items():
         if not (isinstance(written, str) and _is_time(written)):
             text = N_("“%(name)s”请写成“18:00”的样子。")
             return Reason("rule_time", text, {"name": name}, field=name)
-    if opening(value) < close_of_business(value):
-        return None
+    return None
+
+
+def _why_not_hours(value: Any) -> Reason | None:
+    reason = _why_not_times(value)
+    if reason or opening(value) < close_of_business(value):
+        return reason
     text = N_("下班时间必须晚于上班时间。")
     return Reason("rule_closes_first", text, field="close_of_business")
 
@@ -183,4 +195,5 @@ _CHECKS: Mapping[str, Callable[[Any], Reason | None]] = {
     "cases.clocks": _why_not_clocks,
     "cases.limits": _why_not_limits,
     "office.hours": _why_not_hours,
+    "notices.quiet": _why_not_times,
 }
