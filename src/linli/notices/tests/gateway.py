@@ -36,7 +36,7 @@ class Gateway(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Gateway
 
-    def do_POST(self) -> None:  # noqa: N802 - the name that http.server looks for
+    def do_POST(self) -> None:
         gateway = self.server
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         gateway.heard.append((dict(self.headers.items()), body))
