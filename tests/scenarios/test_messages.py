@@ -152,7 +152,7 @@ def test_the_choice_is_offered_only_where_there_is_a_way(town: Town, settings: A
 def test_whoever_left_no_phone_is_told_so(town: Town):
     account = town.account("resident")
     account.phone = ""
-    account.save()
+    account.save(update_fields=["phone"])
     answer = opened(town, "resident").post("/telling/reach/", {"reach": "sms"})
     assert answer.status_code == 422
     assert "您没有留电话" in answer.content.decode()

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from linli.kernel.streets.models import Street
 from linli.notices.channels import Failed, Outgoing
@@ -62,8 +62,8 @@ def _newest(messages: Sequence[Message]) -> list[Message]:
 
 
 def _short(street: Street, message: Message, every: Sequence[Message]) -> Outgoing:
-    many = ngettext("您反映的事有新进展", "您反映的 %(n)s 件事有新进展", len(every))
-    text = every[0].text if len(every) == 1 else many % {"n": len(every)}
+    many = gettext("您反映的 %(n)s 件事有新进展") % {"n": len(every)}
+    text = every[0].text if len(every) == 1 else many
     said = f"{settings.LINLI_SMS_SIGN}{text} {short_link(street, message)}".strip()
     return Outgoing(str(message.pk), message.address, said)
 
