@@ -1,7 +1,5 @@
 """A notice in the application, and a message on its way to somebody outside of it."""
 
-import secrets
-
 from django.conf import settings
 from django.db import models
 
@@ -10,14 +8,6 @@ from linli.kernel.personal import PersonalText
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import StreetModel
 from linli.notices.rules import State
-
-# Without the letters and digits that look alike.
-_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
-
-def new_code() -> str:
-    """The secret part of a short link: 58 bits, short enough for a text message."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(10))
 
 
 class Notice(StreetModel):
@@ -54,7 +44,7 @@ class Message(StreetModel):
 
     ``id`` is the key that the other side recognises a second try by. ``within`` is the message
     that said this together with others; ``code`` opens ``path`` from a text message. ``via``
-    says what took it: a message taken by the sandbox has not left the machine.
+    says what took it.
     """
 
     event_id = models.UUIDField()
@@ -66,7 +56,7 @@ class Message(StreetModel):
     language = models.CharField(max_length=10)
     text = PersonalText(purpose="发出的通知")
     path = PersonalText(purpose="通知里的链接")
-    code = models.CharField(max_length=12, default=new_code)
+    code = models.CharField(max_length=12)
     is_urgent = models.BooleanField(default=False)
     within = StreetFK("self", on_delete=models.PROTECT, null=True, related_name="others")
 

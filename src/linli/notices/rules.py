@@ -29,10 +29,12 @@ class Channel(Word):
 
 
 class State(Word):
-    """A message that is tried again still waits; ``JOINED`` went out inside another one."""
+    """A message that is tried again still waits; ``KEPT`` was taken by the sandbox and has not
+    left the machine; ``JOINED`` went out inside another one."""
 
     WAITING = "waiting", N_("等着发")
     SENT = "sent", N_("已发出")
+    KEPT = "kept", N_("试发，没有真的发出")
     JOINED = "joined", N_("并在一条里发")
     FAILED = "failed", N_("对方不收")
     GIVEN_UP = "given_up", N_("试了几次没发成")

@@ -14,6 +14,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
 from linli.notices import access, queries
+from linli.notices.channels import sandbox
 from linli.notices.models import Message
 from linli.notices.rules import (
     LEASE,
@@ -87,9 +88,9 @@ def _claimed(actor: Actor, message: Message) -> Message:
 def sent(*, actor: Actor, message_id: UUID, via: str) -> Message:
     """The other side has taken it; that stays true whoever says it first."""
     (message,) = locks.take(Message, actor.street_id, message_id)
-    if message.state != State.SENT:
-        message.state, message.sent_at, message.via = State.SENT, clock.now(), via
-        message.failure = ""
+    if message.state not in (State.SENT, State.KEPT):
+        message.state = State.KEPT if via == sandbox.NAME else State.SENT
+        message.sent_at, message.via, message.failure = clock.now(), via, ""
         message.save(update_fields=["state", "sent_at", "via", "failure"])
         events.record(actor, NoticeEvent.SENT, message, after={"via": via})
     return message

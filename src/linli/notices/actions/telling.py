@@ -1,5 +1,6 @@
 """Telling in the application and outside of it, and saying that one has read it."""
 
+import secrets
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -16,6 +17,9 @@ from linli.kernel.streets.models import Street
 from linli.notices import queries
 from linli.notices.models import Message, Notice
 from linli.notices.rules import Channel, Draft, NoticeEvent, fitted
+
+# Without the letters and digits that look alike.
+_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 @action
@@ -77,6 +81,7 @@ def _message(street: Street, event: Event, draft: Draft, index: bytes) -> Messag
         address_index=index,
         language=draft.language or settings.LANGUAGE_CODE,
         path=draft.path,
+        code=_new_code(),
         is_urgent=draft.is_urgent,
     )
     taken = len(settings.LINLI_SMS_SIGN) + 1 + len(queries.short_link(street, message))
@@ -84,6 +89,11 @@ def _message(street: Street, event: Event, draft: Draft, index: bytes) -> Messag
     message.text = fitted(draft.ways, taken) if is_short else draft.ways[0]
     message.next_try_at = queries.may_disturb_at(street, message, clock.now())
     return message
+
+
+def _new_code() -> str:
+    """The secret part of a short link: 58 bits, short enough for a text message."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(10))
 
 
 @action

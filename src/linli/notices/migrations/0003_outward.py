@@ -3,7 +3,6 @@ import linli.kernel.clock
 import linli.kernel.personal
 import linli.kernel.streets.fields
 import linli.kernel.streets.models
-import linli.notices.models
 from django.db import migrations, models
 
 
@@ -45,7 +44,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=10)),
                 ('text', linli.kernel.personal.PersonalText(default=b'', editable=True, purpose='发出的通知')),
                 ('path', linli.kernel.personal.PersonalText(default=b'', editable=True, purpose='通知里的链接')),
-                ('code', models.CharField(default=linli.notices.models.new_code, max_length=12)),
+                ('code', models.CharField(max_length=12)),
                 ('is_urgent', models.BooleanField(default=False)),
                 ('state', models.CharField(default='waiting', max_length=10)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),

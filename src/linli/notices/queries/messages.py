@@ -1,6 +1,5 @@
 """Messages on their way, sent and not sent, for whoever sees to them."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +14,6 @@ from linli.kernel.personal import blind, masked_mail, masked_phone, normal_phone
 from linli.kernel.streets import context
 from linli.kernel.streets.models import Street
 from linli.notices import access
-from linli.notices.channels import sandbox
 from linli.notices.models import Hook, Message
 from linli.notices.queries.wording import outgoing
 from linli.notices.rules import UNDELIVERED, Channel, Failure, State
@@ -45,10 +43,6 @@ class MessageLine:
     text: str
 
     @property
-    def is_sandbox(self) -> bool:
-        return self.message.via == sandbox.NAME
-
-    @property
     def is_undelivered(self) -> bool:
         return self.state in UNDELIVERED
 
@@ -59,10 +53,13 @@ class MessagePage:
 
     lines: list[MessageLine]
     counts: dict[State, int]
-    in_sandbox: int
     found: int
     page: int
     pages: int
+
+    @property
+    def in_sandbox(self) -> int:
+        return self.counts[State.KEPT]
 
     @property
     def undelivered(self) -> int:
@@ -102,18 +99,14 @@ def behind(street: Street, code: str) -> list[Message]:
 def message_page(actor: Actor, filters: Filters) -> MessagePage:
     """Two statements for the rows and counts, and what the sandbox keeps worded again."""
     every = Message.objects.filter(street_id=actor.street_id)
-    tally: Counter[str] = Counter()
-    in_sandbox = 0
-    for state, via, count in every.values_list("state", "via").annotate(n=Count("pk")):
-        tally[state] += count
-        in_sandbox += count if via == sandbox.NAME else 0
+    tally = dict(every.values_list("state").annotate(n=Count("pk")).order_by())
     wanted = _wanted(every, filters)
     found = wanted.count()
     pages = max(1, -(-found // PAGE_SIZE))
     page = min(filters.page, pages)
     rows = wanted.order_by("-id")[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    counts = {state: tally[state] for state in State}
-    return MessagePage(_lines(actor, list(rows)), counts, in_sandbox, found, page, pages)
+    counts = {state: tally.get(state, 0) for state in State}
+    return MessagePage(_lines(actor, list(rows)), counts, found, page, pages)
 
 
 def _wanted(rows: QuerySet[Message], filters: Filters) -> QuerySet[Message]:
@@ -137,7 +130,7 @@ def _lines(actor: Actor, messages: Sequence[Message]) -> list[MessageLine]:
             state=State(message.state),
             failure=Failure(message.failure) if message.failure else None,
             to=_masked(message, hooks.get(message.address)),
-            text=outgoing(message).text if may_read and message.via == sandbox.NAME else "",
+            text=outgoing(message).text if may_read and message.state == State.KEPT else "",
         )
         for message in messages
     ]
