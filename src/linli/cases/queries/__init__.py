@@ -61,6 +61,7 @@ from linli.cases.queries.own import (
     raised_by,
 )
 from linli.cases.queries.plans import Plan, plan
+from linli.cases.queries.promises import Reckoned, due_to_go_on, pauses_of, reckoned
 from linli.cases.queries.reading import PHOTO_KINDS
 from linli.cases.queries.related import LEAST_DIGITS, Beside, History, Related, beside, earlier_of
 from linli.cases.queries.setup import (
@@ -110,6 +111,7 @@ __all__ = [
     "OwnNow",
     "OwnPage",
     "Plan",
+    "Reckoned",
     "Related",
     "RouteEffect",
     "RouteLine",
@@ -127,6 +129,7 @@ __all__ = [
     "category_use",
     "condition",
     "desk_for",
+    "due_to_go_on",
     "earlier_of",
     "export_cases",
     "export_categories",
@@ -155,6 +158,7 @@ __all__ = [
     "own_now",
     "own_requests",
     "pattern",
+    "pauses_of",
     "photo",
     "picked",
     "place_words",
@@ -163,6 +167,7 @@ __all__ = [
     "raised_by",
     "reason_words",
     "recently_settled",
+    "reckoned",
     "route_effect",
     "route_lines",
     "routes",

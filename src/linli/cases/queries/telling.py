@@ -19,6 +19,7 @@ from linli.cases.queries.story import Line, line_of
 from linli.cases.rules.steps import WHAT_NEXT
 from linli.cases.rules.story import sentence
 from linli.cases.rules.words import (
+    AskBack,
     CaseEvent,
     Contact,
     Decline,
@@ -39,7 +40,7 @@ from linli.kernel.models import Event
 from linli.kernel.streets.models import Street
 from linli.words import N_
 
-_REASONS = (Contact, Decline, GiveBack, Lacking, Purpose, Supervision, Whistle)
+_REASONS = (AskBack, Contact, Decline, GiveBack, Lacking, Purpose, Supervision, Whistle)
 _WAYS = (
     N_("%(about)s：%(what)s。%(next)s"),
     N_("%(what)s。%(next)s"),
