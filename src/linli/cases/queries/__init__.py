@@ -70,7 +70,6 @@ from linli.cases.queries.own import (
     opened_by_link,
     own_now,
     raised_by,
-    reporter_accounts,
 )
 from linli.cases.queries.plans import Plan, plan
 from linli.cases.queries.promises import Reckoned, due, due_to_go_on, pauses_of, reckoned
@@ -87,6 +86,16 @@ from linli.cases.queries.setup import (
     route_lines,
 )
 from linli.cases.queries.story import LINE_PHOTOS, Heard, Line, heard
+from linli.cases.queries.telling import (
+    Listener,
+    is_spoken,
+    listeners,
+    pattern,
+    pushed,
+    reason_words,
+    told,
+    ways_to_say,
+)
 
 __all__ = [
     "CASE_COLUMNS",
@@ -110,6 +119,7 @@ __all__ = [
     "Job",
     "LetterShown",
     "Line",
+    "Listener",
     "Option",
     "OwnNow",
     "OwnPage",
@@ -148,6 +158,7 @@ __all__ = [
     "heard",
     "inbox",
     "inbox_address",
+    "is_spoken",
     "kept",
     "ladder_spans",
     "last_resort",
@@ -156,6 +167,7 @@ __all__ = [
     "limits",
     "link_key",
     "listed",
+    "listeners",
     "missed_letters",
     "missing_rungs",
     "named",
@@ -166,12 +178,15 @@ __all__ = [
     "own_grids",
     "own_now",
     "own_requests",
+    "pattern",
     "pauses_of",
     "photo",
     "picked",
     "place_words",
     "plan",
+    "pushed",
     "raised_by",
+    "reason_words",
     "recently_settled",
     "reckoned",
     "recorded",
@@ -189,6 +204,8 @@ __all__ = [
     "similar",
     "stale_desks",
     "suggest",
+    "told",
     "told_at",
     "visible_case",
+    "ways_to_say",
 ]

@@ -35,6 +35,7 @@ from linli.rulebook.rules.values import (
     completed,
     in_force,
     ladder,
+    quiet,
     why_not_rule,
     why_not_since,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "merged",
     "named_day",
     "postponed",
+    "quiet",
     "warn_at",
     "warn_until",
     "why_not_day",

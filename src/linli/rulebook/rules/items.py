@@ -26,6 +26,10 @@ class RuleKey(Word):
     LADDER = "cases.ladder", N_("升级和督办")
     LIMITS = "cases.limits", N_("次数和门槛")
     HOURS = "office.hours", N_("办公时间")
+    QUIET = "notices.quiet", N_("免打扰时间")
+
+
+_TIMES = frozenset({RuleKey.HOURS, RuleKey.QUIET})
 
 
 _SPAN_WORDS = {
@@ -58,6 +62,8 @@ _SOURCES = {
     "extend_times": N_("参照安阳市政务服务条例第五十条：经批准延长一次"),
     "review_days": N_("挂账每季度复查一次"),
     "close_of_business": N_("民法典第二百零三条：有业务时间的，到停止业务时为止"),
+    "begins": N_("产品的建议值：夜里不发短信和邮件，紧急的照发"),
+    "ends": N_("产品的建议值：夜里积下的，早上合成一条发"),
 }
 _BY_TIER = frozenset({RuleKey.CLOCKS, RuleKey.LADDER})
 _PLAIN = {
@@ -71,6 +77,8 @@ _PLAIN = {
     "rating_low": (N_("评价算低分"), N_("星及以下")),
     "opens": (N_("上班"), ""),
     "close_of_business": (N_("下班"), ""),
+    "begins": (N_("夜里从几点起不打扰"), ""),
+    "ends": (N_("早上几点起再发"), ""),
     "half_day_closes": (N_("半天的日子下班"), ""),
 }
 
@@ -93,6 +101,10 @@ class Item:
     @property
     def is_span(self) -> bool:
         return self.tier is not None
+
+    @property
+    def is_time(self) -> bool:
+        return self.key in _TIMES
 
     def of(self, value: Mapping[str, Any]) -> Any:
         for step in self.path:
@@ -123,8 +135,7 @@ class Item:
             if unit is None:
                 raise BadCell("cell_empty", N_("“%(column)s”列是空的，请填上。"), "单位")
             return {unit.value: row.number("数值")}
-        is_time = self.key is RuleKey.HOURS
-        return row.text("数值", must=True)[:5] if is_time else row.number("数值")
+        return row.text("数值", must=True)[:5] if self.is_time else row.number("数值")
 
 
 def items(key: RuleKey) -> Iterator[Item]:

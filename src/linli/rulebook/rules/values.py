@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from linli.rulebook.rules.office import hours
@@ -111,6 +111,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "close_of_business": "18:00",
         "half_day_closes": "12:00",
     },
+    "notices.quiet": {"begins": "21:00", "ends": "08:00"},
 }
 KEYS = tuple(PRESETS)
 
@@ -147,6 +148,12 @@ def completed(key: str, value: Mapping[str, Any]) -> dict[str, Any]:
         name: preset | value.get(name, {}) if isinstance(preset, dict) else value.get(name, preset)
         for name, preset in PRESETS[key].items()
     }
+
+
+def quiet(value: Mapping[str, Any]) -> tuple[time, time]:
+    """From when until when nobody is disturbed, out of a ``notices.quiet`` rule; the end may be
+    on the next day, and two equal times mean never."""
+    return time.fromisoformat(value["begins"]), time.fromisoformat(value["ends"])
 
 
 def in_force(versions: Iterable[RuleValue], day: date) -> RuleValue | None:
@@ -234,11 +241,18 @@ def _why_not_limits(value: Any) -> Reason | None:
     return next((reason for reason in found if reason), None)
 
 
-def _why_not_hours(value: Any) -> Reason | None:
+def _why_not_times(value: Any) -> Reason | None:
     for name, written in value.items():
         if not (isinstance(written, str) and _is_time(written)):
             text = N_("“%(name)s”请写成“18:00”的样子。")
             return Reason("rule_time", text, {"name": name}, field=name)
+    return None
+
+
+def _why_not_hours(value: Any) -> Reason | None:
+    reason = _why_not_times(value)
+    if reason:
+        return reason
     given = hours(value)
     if not given.opens < given.closes:
         text = N_("下班时间必须晚于上班时间。")
@@ -265,4 +279,5 @@ _CHECKS: Mapping[str, Callable[[Any], Reason | None]] = {
     "cases.ladder": _why_not_ladder,
     "cases.limits": _why_not_limits,
     "office.hours": _why_not_hours,
+    "notices.quiet": _why_not_times,
 }

@@ -13,14 +13,14 @@ from linli.cases import queries as cases
 from linli.cases.models import Case
 from linli.cases.queries import Duty, Heard, Line
 from linli.cases.rules.clocks import Timer
-from linli.cases.rules.story import By, sentence
+from linli.cases.rules.story import By
 from linli.cases.rules.words import CaseEvent
 from linli.kernel import clock
 from linli.kernel.http import Request
 from linli.notices import queries as notices
 from linli.notices.models import Notice
 from linli.web.templatetags.linli import duration, moment
-from linli.web.templatetags.pages import reason_of, what_next
+from linli.web.templatetags.pages import what_next
 
 register = template.Library()
 
@@ -49,18 +49,10 @@ class News:
 @register.simple_tag
 def tell(line: Line) -> Told:
     """What happened, to the person who raised it."""
-    after = line.event.after
-    text = sentence(line.what, line.by, line.event.reason, after.get("solved", ""))
-    due = after.get("due")
-    places = {
-        "who": line.who,
-        "unit": line.unit or gettext("承办单位"),
-        "reason": reason_of(line),
-        "until": moment(datetime.fromisoformat(due)) if due else "",
-        "stars": after.get("stars", ""),
-    }
-    is_named = "%(who)s" in text or line.by is not By.OFFICE
-    return Told(gettext(text) % places, "" if is_named else line.who)
+    due = line.event.after.get("due")
+    until = moment(datetime.fromisoformat(due)) if due else ""
+    is_named = "%(who)s" in cases.pattern(line) or line.by is not By.OFFICE
+    return Told(cases.told(line, until), "" if is_named else line.who)
 
 
 @register.simple_tag
