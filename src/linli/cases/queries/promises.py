@@ -59,12 +59,11 @@ def promise(
 
 def pauses_of(street: Street, case_ids: Iterable[UUID]) -> dict[UUID, list[Pause]]:
     """The pauses that are over, by request."""
-    rows = PauseRow.objects.filter(
-        street_id=street.pk, case_id__in=list(case_ids), ended_at__isnull=False
-    )
+    rows = PauseRow.objects.filter(street_id=street.pk, case_id__in=list(case_ids))
     found: dict[UUID, list[Pause]] = defaultdict(list)
     for row in rows:
-        found[row.case_id].append(Pause(row.started_at, row.ended_at))
+        if row.ended_at:
+            found[row.case_id].append(Pause(row.started_at, row.ended_at))
     return found
 
 
@@ -79,6 +78,7 @@ class Reckoned:
     """A request whose date would be another under the rules of now."""
 
     case: Case
+    was: datetime
     promise: Promise
 
 
@@ -94,9 +94,8 @@ def reckoned(street: Street, case_ids: Iterable[UUID] | None = None) -> list[Rec
     pauses = pauses_of(street, [case.pk for case in cases])
     found = []
     for case in cases:
-        new = promise(
-            street, case.urgency, case.promised_from, pauses=pauses[case.pk], rules_of=now
-        )
-        if new.due_at != case.due_at:
-            found.append(Reckoned(case, new))
+        if case.due_at and (start := case.promised_from):
+            new = promise(street, case.urgency, start, pauses=pauses[case.pk], rules_of=now)
+            if new.due_at != case.due_at:
+                found.append(Reckoned(case, case.due_at, new))
     return found
