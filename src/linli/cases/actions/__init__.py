@@ -13,6 +13,8 @@ from linli.cases.actions.handle import (
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
 from linli.cases.actions.join import join
+from linli.cases.actions.links import opened, share
+from linli.cases.actions.merged import unmerge
 from linli.cases.actions.oversee import (
     arbitrate,
     call_back,
@@ -25,6 +27,7 @@ from linli.cases.actions.oversee import (
     send_back,
     supervise,
 )
+from linli.cases.actions.parts import split
 from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, rate, reopen, withdraw
 from linli.cases.actions.setup import (
@@ -36,6 +39,7 @@ from linli.cases.actions.setup import (
     set_category,
     set_route,
 )
+from linli.cases.actions.several import appraise, arrive, assist
 from linli.cases.actions.sheets import import_categories, import_routes
 from linli.cases.actions.study import (
     accept_suggestion,
@@ -46,20 +50,24 @@ from linli.cases.actions.study import (
     take_back,
     triage,
 )
-from linli.cases.rules.drafts import Draft, Person
+from linli.cases.rules.drafts import Draft, Part, Person
 
 __all__ = [
     "Draft",
     "ImportReport",
+    "Part",
     "Person",
     "accept_suggestion",
     "add",
     "add_category",
     "add_route",
     "answer",
+    "appraise",
     "arbitrate",
+    "arrive",
     "ask_extension",
     "ask_parking",
+    "assist",
     "call_back",
     "check",
     "close",
@@ -80,6 +88,7 @@ __all__ = [
     "merge",
     "move_route",
     "note",
+    "opened",
     "park",
     "rate",
     "register",
@@ -93,9 +102,12 @@ __all__ = [
     "send_back",
     "set_category",
     "set_route",
+    "share",
     "sign_in",
+    "split",
     "supervise",
     "take_back",
     "triage",
+    "unmerge",
     "withdraw",
 ]

@@ -10,7 +10,7 @@ from linli.cases.actions import clocks
 from linli.cases.actions.walk import begin, chosen
 from linli.cases.models import Case
 from linli.cases.rules import limits
-from linli.cases.rules.words import Ask, Contact, GiveBack, Verb
+from linli.cases.rules.words import Ask, Contact, GiveBack, State, Verb
 from linli.kernel.action import action
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Refused
@@ -46,10 +46,18 @@ def reply(
     photos: Iterable[Any] = (),
     version: int | None = None,
 ) -> Case:
-    """Tell the resident what was done, with photos where they help."""
+    """Tell the resident what was done, with photos where they help. A part of a request ends with
+    it: the whole is checked and called back."""
     walk = begin(actor, case_id, Verb.REPLY, version)
-    walk.case.replied_at = walk.now
-    return walk.finish(text, photos=photos)
+    case = walk.case
+    refused = limits.why_not_reply(queries.unfinished_parts(case))
+    if refused:
+        raise Refused(refused)
+    case.replied_at = walk.now
+    if case.parent_id is None:
+        return walk.finish(text, photos=photos)
+    case.ended_at = walk.now
+    return walk.finish(text, photos=photos, target=State.CLOSED)
 
 
 @action

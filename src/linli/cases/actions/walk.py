@@ -43,13 +43,14 @@ class Walk:
         reason: str = "",
         audience: Audience | None = None,
         photos: Iterable[Any] = (),
+        target: State | None = None,
         **after: Any,
     ) -> Case:
-        """Write the case with its new state and clocks, record the event, the words and photos."""
+        """Write the case with its new state and clocks, record the event, the words and photos;
+        ``target`` where it depends on the request."""
         case, step = self.case, self.step
         audience = audience or Audience(step.audience)
-        if step.target:
-            case.state = step.target
+        case.state = target or step.target or case.state
         clocks.apply(case, step.clock, self.street, self.now)
         case.version += 1
         case.save()

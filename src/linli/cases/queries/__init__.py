@@ -36,6 +36,7 @@ from linli.cases.queries.exports import (
     export_rows,
 )
 from linli.cases.queries.field import Due, FieldWork, Job, field_work, own_grids
+from linli.cases.queries.links import HandlerLink, handler_link, opened_by_handler
 from linli.cases.queries.lists import (
     ELSEWHERE,
     Filters,
@@ -75,6 +76,16 @@ from linli.cases.queries.setup import (
     route_lines,
 )
 from linli.cases.queries.story import LINE_PHOTOS, Heard, Line, heard
+from linli.cases.queries.together import (
+    Helper,
+    UnitCount,
+    helpers_of,
+    led,
+    parts_of,
+    reporters_of,
+    unfinished_parts,
+    whistles,
+)
 
 __all__ = [
     "CASE_COLUMNS",
@@ -91,7 +102,9 @@ __all__ = [
     "Due",
     "FieldWork",
     "Filters",
+    "HandlerLink",
     "Heard",
+    "Helper",
     "History",
     "Inbox",
     "Job",
@@ -106,6 +119,7 @@ __all__ = [
     "Row",
     "Settled",
     "Similar",
+    "UnitCount",
     "View",
     "beside",
     "bulk_verbs",
@@ -124,13 +138,16 @@ __all__ = [
     "export_rows",
     "field_work",
     "follow_key",
+    "handler_link",
     "heard",
+    "helpers_of",
     "inbox",
     "inbox_address",
     "kept",
     "last_resort",
     "last_resort_name",
     "last_step",
+    "led",
     "limits",
     "link_key",
     "listed",
@@ -138,10 +155,12 @@ __all__ = [
     "numbers",
     "open_in_grid",
     "open_of",
+    "opened_by_handler",
     "opened_by_link",
     "own_grids",
     "own_now",
     "own_requests",
+    "parts_of",
     "photo",
     "picked",
     "place_words",
@@ -149,6 +168,7 @@ __all__ = [
     "raised_by",
     "recently_settled",
     "reporter_accounts",
+    "reporters_of",
     "route_effect",
     "route_lines",
     "routes",
@@ -159,5 +179,7 @@ __all__ = [
     "settled_page",
     "similar",
     "suggest",
+    "unfinished_parts",
     "visible_case",
+    "whistles",
 ]

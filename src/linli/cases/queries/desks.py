@@ -136,7 +136,9 @@ def last_resort_name(street: Street) -> str:
 
 
 def limits(street: Street, moment: datetime) -> Mapping[str, Any]:
-    return rulebook.rule_at(street, "cases.limits", moment).value
+    """What an older version of the rule did not yet say is as the product comes."""
+    preset = rulebook_rules.PRESETS["cases.limits"]
+    return {**preset, **rulebook.rule_at(street, "cases.limits", moment).value}
 
 
 def _desks_at(street: Street, place: Located, moment: datetime) -> dict[Target, Desk]:

@@ -35,7 +35,8 @@ class Clock(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Step:
     """One edge. ``target`` None keeps the state. ``roles`` act within their area; ``owner`` are
-    the people of the owning organisation; ``reporter`` is whoever raised the request."""
+    the people of the owning organisation, ``helper`` those of one called to help; ``reporter`` is
+    whoever raised the request."""
 
     verb: Verb
     sources: frozenset[State]
@@ -44,6 +45,7 @@ class Step:
     roles: frozenset[Role] = frozenset()
     owner: bool = False
     reporter: bool = False
+    helper: bool = False
     needs: tuple[str, ...] = ()
     clock: Clock = Clock.NONE
     audience: Audience = Audience.PUBLIC
@@ -82,6 +84,13 @@ STEPS: tuple[Step, ...] = (
         V.MERGE, _NEW, S.MERGED, E.MERGED,
         roles=_INTAKE, needs=("leading",), clock=Clock.STOP,
     ),
+    Step(  # to the state it had
+        V.UNMERGE, frozenset({S.MERGED}), S.TRIAGED, E.UNMERGED, roles=_INTAKE, needs=("text",),
+    ),
+    Step(
+        V.SPLIT, _HANDED | {S.TRIAGED, S.IN_PROGRESS}, None, E.SPLIT,
+        roles=_INTAKE, needs=("parts",),
+    ),
     Step(
         V.DISPATCH, frozenset({S.TRIAGED}), S.DISPATCHED, E.DISPATCHED,
         roles=_INTAKE, needs=("owner", "mode"), clock=Clock.HAND_OVER,
@@ -99,9 +108,25 @@ STEPS: tuple[Step, ...] = (
         V.CONTACT, _WORKING, S.IN_PROGRESS, E.CONTACTED,
         owner=True, needs=("result",), clock=Clock.CONTACT,
     ),
-    Step(
+    Step(  # a part of a request ends with it
         V.REPLY, frozenset({S.IN_PROGRESS}), S.REPLIED, E.REPLIED,
         owner=True, needs=("text",), clock=Clock.STOP,
+    ),
+    Step(
+        V.ARRIVE, _HANDED | {S.IN_PROGRESS}, None, E.ARRIVED,
+        roles=_DESK, owner=True, helper=True, needs=("unit",),
+    ),
+    Step(
+        V.ASSIST, _HANDED | {S.IN_PROGRESS}, None, E.ASSISTED,
+        helper=True, needs=("text",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.APPRAISE, _JUDGED | {S.CLOSED}, None, E.APPRAISED,
+        roles=_DESK, owner=True, helper=True, needs=("stars",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.SHARE, _HANDED | {S.IN_PROGRESS}, None, E.SHARED,
+        roles=_DESK, owner=True, audience=Audience.STAFF,
     ),
     Step(
         V.GIVE_BACK, _HANDED, S.RETURNED, E.GIVEN_BACK,
@@ -155,9 +180,12 @@ STEPS: tuple[Step, ...] = (
         roles=_STAFF, owner=True, needs=("text",), audience=Audience.STAFF,
     ),
     # the resident
-    Step(V.ADD, _OPEN, None, E.ADDED, reporter=True, needs=("text",), audience=Audience.PRIVATE),
     Step(
-        V.RATE, frozenset({S.CALLED_BACK, S.CLOSED, S.ANSWERED}), None, E.RATED,
+        V.ADD, _OPEN | {S.MERGED}, None, E.ADDED,
+        reporter=True, needs=("text",), audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.RATE, frozenset({S.CALLED_BACK, S.CLOSED, S.ANSWERED, S.MERGED}), None, E.RATED,
         reporter=True, needs=("stars",), audience=Audience.PRIVATE,
     ),
     Step(
@@ -165,7 +193,7 @@ STEPS: tuple[Step, ...] = (
         roles=_OVERSEERS, reporter=True, needs=("text",), clock=Clock.ALL_ANEW,
     ),
     Step(
-        V.REOPEN, frozenset({S.ANSWERED, S.DECLINED}), S.REGISTERED, E.REOPENED,
+        V.REOPEN, frozenset({S.ANSWERED, S.DECLINED, S.MERGED}), S.REGISTERED, E.REOPENED,
         roles=_OVERSEERS, reporter=True, needs=("text",), clock=Clock.RENEW,
     ),
     Step(

@@ -49,6 +49,7 @@ _PLAIN = {
     "reopen_days": (N_("办结后可以重新打开"), N_("天内")),
     "return_within_working_days": (N_("承办单位可以退回"), N_("个工作日内")),
     "rating_low": (N_("评价算低分"), N_("星及以下")),
+    "link_days": (N_("办理链接能用"), N_("天")),
     "opens": (N_("上班"), ""),
     "close_of_business": (N_("下班"), ""),
 }
