@@ -55,9 +55,7 @@ def why_not_cover(boxes: Sequence[Box], *, is_covered: bool) -> Reason | None:
         return Reason("no_boxes", N_("请画出要遮的地方，最多 %(most)s 处。"), {"most": MAX_BOXES})
     for box in boxes:
         if not (0 <= box.left < 100 and 0 <= box.top < 100 and box.width > 0 and box.height > 0):
-            return Reason(
-                "box_outside", N_("遮挡要在照片里：左和上是 0 到 99，宽和高大于 0。")
-            )
+            return Reason("box_outside", N_("遮挡要在照片里：左和上是 0 到 99，宽和高大于 0。"))
     return None
 
 

@@ -28,6 +28,7 @@ from linli.cases.actions.oversee import (
     supervise,
 )
 from linli.cases.actions.parts import split
+from linli.cases.actions.photos import redact, uncover
 from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, rate, reopen, withdraw
 from linli.cases.actions.setup import (
@@ -50,6 +51,7 @@ from linli.cases.actions.study import (
     take_back,
     triage,
 )
+from linli.cases.actions.texts import import_reply_texts, remove_reply_text, set_reply_text
 from linli.cases.rules.drafts import Draft, Part, Person
 
 __all__ = [
@@ -82,6 +84,7 @@ __all__ = [
     "give_back",
     "import_cases",
     "import_categories",
+    "import_reply_texts",
     "import_routes",
     "install_categories",
     "join",
@@ -91,8 +94,10 @@ __all__ = [
     "opened",
     "park",
     "rate",
+    "redact",
     "register",
     "register_many",
+    "remove_reply_text",
     "remove_route",
     "reopen",
     "reply",
@@ -101,6 +106,7 @@ __all__ = [
     "save_view",
     "send_back",
     "set_category",
+    "set_reply_text",
     "set_route",
     "share",
     "sign_in",
@@ -108,6 +114,7 @@ __all__ = [
     "supervise",
     "take_back",
     "triage",
+    "uncover",
     "unmerge",
     "withdraw",
 ]

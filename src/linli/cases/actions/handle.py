@@ -50,7 +50,7 @@ def reply(
     it: the whole is checked and called back."""
     walk = begin(actor, case_id, Verb.REPLY, version)
     case = walk.case
-    refused = limits.why_not_reply(queries.unfinished_parts(case))
+    refused = limits.why_not_reply([part.number for part in queries.open_parts(case)])
     if refused:
         raise Refused(refused)
     case.replied_at = walk.now

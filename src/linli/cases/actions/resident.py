@@ -11,7 +11,7 @@ from linli.cases.models import Case
 from linli.cases.rules import limits
 from linli.cases.rules.words import Lacking, State, Verb
 from linli.kernel.action import action
-from linli.kernel.actor import Actor
+from linli.kernel.actor import Actor, system
 from linli.kernel.errors import Refused
 from linli.words import Reason
 
@@ -74,6 +74,8 @@ def withdraw(*, actor: Actor, case_id: UUID, text: str = "", version: int | None
     walk = begin(actor, case_id, Verb.WITHDRAW, version)
     walk.case.ended_at = walk.now
     release(walk.case)
+    for part in queries.open_parts(walk.case):
+        withdraw(actor=system(actor.street_id), case_id=part.pk)
     return walk.finish(text)
 
 

@@ -18,6 +18,7 @@ from linli.cases.queries.detail import (
     case_page,
     last_step,
     photo,
+    photo_in,
     visible_case,
 )
 from linli.cases.queries.effects import (
@@ -76,14 +77,21 @@ from linli.cases.queries.setup import (
     route_lines,
 )
 from linli.cases.queries.story import LINE_PHOTOS, Heard, Line, heard
+from linli.cases.queries.texts import (
+    TEXT_COLUMNS,
+    export_reply_texts,
+    reply_text,
+    reply_texts,
+    texts_for,
+)
 from linli.cases.queries.together import (
     Helper,
     UnitCount,
     helpers_of,
     led,
+    open_parts,
     parts_of,
     reporters_of,
-    unfinished_parts,
     whistles,
 )
 
@@ -96,6 +104,7 @@ __all__ = [
     "LIST_COLUMNS",
     "PHOTO_KINDS",
     "ROUTE_COLUMNS",
+    "TEXT_COLUMNS",
     "Beside",
     "CasePage",
     "Catalogue",
@@ -134,6 +143,7 @@ __all__ = [
     "earlier_of",
     "export_cases",
     "export_categories",
+    "export_reply_texts",
     "export_routes",
     "export_rows",
     "field_work",
@@ -155,6 +165,7 @@ __all__ = [
     "numbers",
     "open_in_grid",
     "open_of",
+    "open_parts",
     "opened_by_handler",
     "opened_by_link",
     "own_grids",
@@ -162,11 +173,14 @@ __all__ = [
     "own_requests",
     "parts_of",
     "photo",
+    "photo_in",
     "picked",
     "place_words",
     "plan",
     "raised_by",
     "recently_settled",
+    "reply_text",
+    "reply_texts",
     "reporter_accounts",
     "reporters_of",
     "route_effect",
@@ -179,7 +193,7 @@ __all__ = [
     "settled_page",
     "similar",
     "suggest",
-    "unfinished_parts",
+    "texts_for",
     "visible_case",
     "whistles",
 ]

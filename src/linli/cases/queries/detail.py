@@ -102,6 +102,7 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
     reporters = list(reporters_of(case))
     own = [reporter for reporter in reporters if reporter.case_id == case.pk]
     who, parts = reader(actor, case, own), parts_of(street, case)
+    is_neighbour = who.has_joined and not who.is_staff
     others = others_of(case, reporters, parts, who)
     every = events.histories(street.pk, [case.pk, *others])
     history = [event for event in every if event.subject_id == case.pk]
@@ -109,12 +110,12 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
     if case.state == State.MERGED and who.is_reporter and not who.is_staff:
         (row,) = rows(street, [led(case)])
     return CasePage(
-        row=public_face(street, row) if who.has_joined and not who.is_staff else row,
+        row=public_face(street, row) if is_neighbour else row,
         story=story(street, case, relevant(every, case, others), who, words_of(others)),
         options=_options(actor, case, history, who, helpers),
         contacts=[_masked(reporter) for reporter in reporters] if who.is_staff else [],
         co_handlers=helpers,
-        parts=parts,
+        parts=[public_face(street, part) for part in parts] if is_neighbour else parts,
         whole=case.number.rpartition("-")[0] if case.parent_id else "",
         link=handler_link(case, history) if who.is_staff else None,
         proposed=directory.organisation_name(case.proposed_owner_id),
@@ -127,6 +128,11 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
 
 def photo(actor: Actor, street: Street, file_id: UUID) -> File:
     """A photo of a case, for whoever may read what it was attached to, as it is shown now."""
+    return photo_in(actor, street, file_id)[1]
+
+
+def photo_in(actor: Actor, street: Street, file_id: UUID) -> tuple[Case, File]:
+    """The same with the case it belongs to."""
     for link in links.links_to(street.pk, file_id, *PHOTO_KINDS.values()):
         case = access.visible_to(actor, _told_of(link)).first()
         if case is None:
@@ -134,7 +140,7 @@ def photo(actor: Actor, street: Street, file_id: UUID) -> File:
         reporters = Reporter.objects.filter(street_id=street.pk, case_id=case.pk)
         file = File.objects.get(street_id=street.pk, pk=file_id)
         if reader(actor, case, reporters).reads_photo(link.kind, file.uploaded_by):
-            return files.as_shown(file)
+            return case, files.as_shown(file)
     raise NotFound
 
 

@@ -77,12 +77,12 @@ def parts_of(street: Street, case: Case) -> list[Row]:
     return rows(street, Case.objects.filter(street_id=street.pk, parent_id=case.pk).order_by("id"))
 
 
-def unfinished_parts(case: Case) -> list[str]:
-    """The numbers of the parts that are not over."""
+def open_parts(case: Case) -> list[Case]:
+    """The parts that are not over."""
     if not case.parts_made:
         return []
     parts = Case.objects.filter(street_id=case.street_id, parent_id=case.pk).order_by("id")
-    return [part.number for part in parts if part.state not in ENDED]
+    return [part for part in parts if part.state not in ENDED]
 
 
 def helpers_of(street: Street, case: Case) -> list[Helper]:

@@ -238,6 +238,8 @@ class DeskEvent(Word):
 
 class SetupEvent(Word):
     CATEGORY_SET = "cases.category.set", N_("设置类别")
+    TEXT_SET = "cases.text.set", N_("设置答复模板")
+    TEXT_REMOVED = "cases.text.removed", N_("删去答复模板")
     ROUTE_SET = "cases.route.set", N_("设置派单规则")
     ROUTE_MOVED = "cases.route.moved", N_("调整派单顺序")
     ROUTE_REMOVED = "cases.route.removed", N_("删去派单规则")

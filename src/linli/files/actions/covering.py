@@ -6,7 +6,7 @@ from uuid import UUID
 
 from linli.files import queries, rules
 from linli.files.actions import pictures
-from linli.files.actions.photos import put, stored
+from linli.files.actions.photos import as_event, put
 from linli.files.models import File
 from linli.files.rules import Box
 from linli.kernel import events, locks
@@ -24,8 +24,9 @@ def cover(*, actor: Actor, file_id: UUID, boxes: Sequence[Box]) -> File:
         raise Refused(reason)
     with queries.file_bytes(file) as taken:
         made = put(actor, *pictures.covered(BytesIO(taken.read()), boxes))
+    made.uploaded_by = file.uploaded_by  # who may read it does not change
     made.save(force_insert=True)
     file.covered = made
     file.save(update_fields=["covered"])
-    events.write([stored(actor, made)])
+    events.write([as_event(actor, made)])
     return made

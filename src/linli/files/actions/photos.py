@@ -31,7 +31,7 @@ def store_photos(*, actor: Actor, uploads: Sequence[IO[bytes]]) -> list[File]:
     made = [pictures.made_clean(number, upload) for number, upload in enumerate(uploads, start=1)]
     stored = [put(actor, *pair) for pair in made]
     files = File.objects.bulk_create(stored) if stored else []
-    events.write([stored(actor, file) for file in files])
+    events.write([as_event(actor, file) for file in files])
     return files
 
 
@@ -50,6 +50,6 @@ def put(actor: Actor, photo: Picture, thumb: Picture) -> File:
     return file
 
 
-def stored(actor: Actor, file: File) -> Event:
+def as_event(actor: Actor, file: File) -> Event:
     after = {"sha256": file.sha256, "size": file.size}
     return events.draft(actor, FilesEvent.STORED, file, after=after)
