@@ -1,6 +1,7 @@
 """Who may do what with a request, and which requests somebody sees."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -112,7 +113,7 @@ def visible_to(actor: Actor, rows: QuerySet[Case]) -> QuerySet[Case]:
     for standing in seeing:
         seen |= _area(standing)
     if actor.organisations:
-        seen |= Q(owner_id__in=actor.organisations) | _helps(actor.organisations)
+        seen |= Q(owner_id__in=actor.organisations) | helps(actor.organisations)
     return rows.filter(seen)
 
 
@@ -129,9 +130,13 @@ def _area(standing: Standing) -> Q:
     return Q(pk__in=[])
 
 
-def _helps(organisations: Iterable[UUID]) -> Q:
+def helps(organisations: Iterable[UUID], **still: Any) -> Q:
+    """Requests to which one of these organisations was called, and how its part still stands."""
     help_given = CoHandler.objects.filter(
-        street_id=OuterRef("street_id"), case_id=OuterRef("pk"), organisation_id__in=organisations
+        street_id=OuterRef("street_id"),
+        case_id=OuterRef("pk"),
+        organisation_id__in=organisations,
+        **still,
     )
     return Q(Exists(help_given))
 

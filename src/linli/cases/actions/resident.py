@@ -9,6 +9,7 @@ from linli.cases.actions.merged import release
 from linli.cases.actions.walk import begin
 from linli.cases.models import Case
 from linli.cases.rules import limits
+from linli.cases.rules.steps import step_for
 from linli.cases.rules.words import Lacking, State, Verb
 from linli.kernel.action import action
 from linli.kernel.actor import Actor, system
@@ -75,7 +76,8 @@ def withdraw(*, actor: Actor, case_id: UUID, text: str = "", version: int | None
     walk.case.ended_at = walk.now
     release(walk.case)
     for part in queries.open_parts(walk.case):
-        withdraw(actor=system(actor.street_id), case_id=part.pk)
+        if step_for(Verb.WITHDRAW, State(part.state)):
+            withdraw(actor=system(actor.street_id), case_id=part.pk)
     return walk.finish(text)
 
 
