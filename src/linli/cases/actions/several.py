@@ -22,11 +22,10 @@ def arrive(*, actor: Actor, case_id: UUID, unit_id: UUID, version: int | None = 
     called = _called(walk, [unit_id])
     refused = limits.why_not_arrive(
         walk.case.mode == Mode.WHISTLE,
-        called is not None,
         _has_whistled(walk) or unit_id in access.helping(actor),
-        called is not None and called.arrived_at is not None,
+        called.arrived_at is not None,
     )
-    if refused or called is None:
+    if refused:
         raise Refused(refused)
     called.arrived_at = walk.now
     called.save(update_fields=["arrived_at"])
@@ -46,8 +45,6 @@ def assist(
     """A unit that helps tells the lead what it has done; public ones the resident reads too."""
     walk = begin(actor, case_id, Verb.ASSIST, version)
     called = _called(walk, access.helping(actor))
-    if called is None:
-        raise access.not_your_step(walk.step)
     called.answered_at = walk.now
     called.save(update_fields=["answered_at"])
     audience = Audience.PUBLIC if is_public else Audience.STAFF
@@ -72,10 +69,10 @@ def appraise(
     field = "stars_back" if is_back else "stars"
     refused = limits.why_not_appraise(
         walk.case.mode == Mode.WHISTLE,
-        called is not None and (is_back or _has_whistled(walk)),
-        getattr(called, field, None) is not None,
+        is_back or _has_whistled(walk),
+        getattr(called, field) is not None,
     ) or limits.why_not_stars(stars, None)
-    if refused or called is None:
+    if refused:
         raise Refused(refused)
     setattr(called, field, stars)
     called.save(update_fields=[field])
@@ -83,10 +80,13 @@ def appraise(
     return walk.finish(text, unit=unit, stars=stars, side="unit" if is_back else "whistle")
 
 
-def _called(walk: Walk, unit_ids: Iterable[UUID]) -> CoHandler | None:
-    """The first of these units that was called to this request."""
+def _called(walk: Walk, unit_ids: Iterable[UUID]) -> CoHandler:
+    """The first of these units that was called to this request; a refusal where none was."""
     rows = CoHandler.objects.filter(street_id=walk.case.street_id, case_id=walk.case.pk)
-    return rows.filter(organisation_id__in=list(unit_ids)).order_by("id").first()
+    found = rows.filter(organisation_id__in=list(unit_ids)).order_by("id").first()
+    if found is None:
+        raise Refused(limits.not_called())
+    return found
 
 
 def _has_whistled(walk: Walk) -> bool:

@@ -122,14 +122,14 @@ def why_not_save_view(others: int) -> Reason | None:
     )
 
 
-def why_not_arrive(
-    is_whistle: bool, is_called: bool, is_own: bool, has_come: bool
-) -> Reason | None:
+def not_called() -> Reason:
+    return Reason("not_called", N_("这件没有叫这个单位。"), field="unit")
+
+
+def why_not_arrive(is_whistle: bool, is_own: bool, has_come: bool) -> Reason | None:
     """Only who was whistled for arrives, once, told by themselves or by whoever called."""
     if not is_whistle:
         return Reason("no_whistle", N_("这件没有吹哨，不用报到。"))
-    if not is_called:
-        return Reason("not_called", N_("吹哨没有叫这个单位。"), field="unit")
     if not is_own:
         return Reason("not_own_unit", N_("只能替自己的单位报到。"), field="unit")
     if has_come:
