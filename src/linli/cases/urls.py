@@ -60,6 +60,7 @@ urlpatterns = [
     path("desk/photos/<uuid:file_id>/cover/", photos.cover, name="cover"),
     path("desk/photos/<uuid:file_id>/uncover/", photos.uncover, name="uncover"),
     path("desk/photos/<uuid:file_id>/<slug:size>/", staff.photo, name="photo"),
+    path("desk/settings/reckon/", setup.reckon, name="reckon"),
     path("field/", field.field, name="field"),
     path("field/new/", field.new, name="field_new"),
     path("field/<str:number>/phone/", field.phone, name="field_phone"),

@@ -9,6 +9,7 @@ from linli.cases.actions.handle import (
     note,
     reply,
     resume,
+    review,
     sign_in,
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
@@ -28,7 +29,9 @@ from linli.cases.actions.oversee import (
     supervise,
 )
 from linli.cases.actions.parts import split
+from linli.cases.actions.pauses import ask_back, go_on
 from linli.cases.actions.photos import redact, uncover
+from linli.cases.actions.reckon import reckon, reckon_all
 from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, rate, reopen, withdraw
 from linli.cases.actions.setup import (
@@ -67,6 +70,7 @@ __all__ = [
     "appraise",
     "arbitrate",
     "arrive",
+    "ask_back",
     "ask_extension",
     "ask_parking",
     "assist",
@@ -82,6 +86,7 @@ __all__ = [
     "extend",
     "filled_in",
     "give_back",
+    "go_on",
     "import_cases",
     "import_categories",
     "import_reply_texts",
@@ -94,6 +99,8 @@ __all__ = [
     "opened",
     "park",
     "rate",
+    "reckon",
+    "reckon_all",
     "redact",
     "register",
     "register_many",
@@ -103,6 +110,7 @@ __all__ = [
     "reply",
     "resume",
     "reveal_reporter",
+    "review",
     "save_view",
     "send_back",
     "set_category",

@@ -1,5 +1,6 @@
 """并案: requests that follow another, and how they come to stand alone again."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,7 +20,8 @@ def unmerge(*, actor: Actor, case_id: UUID, text: str, version: int | None = Non
     walk = begin(actor, case_id, Verb.UNMERGE, version)
     case = walk.case
     leading, case.leading, case.ended_at = case.leading_id, None, None
-    return walk.finish(text, target=_state_before(case), leading=str(leading))
+    walk.step = replace(walk.step, target=_state_before(case))
+    return walk.finish(text, leading=str(leading))
 
 
 def followers(case: Case) -> QuerySet[Case]:

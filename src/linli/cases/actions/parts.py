@@ -21,6 +21,7 @@ from linli.kernel.errors import Refused
 _INHERITED = (
     *("kind", "channel", "urgency", "registered_at", "address", "lat", "lon", "is_outside"),
     *("community_id", "grid_id", "area_id", "area_path", "due_at", "warn_at", "rule_version"),
+    "promised_from",
 )
 
 

@@ -64,6 +64,7 @@ from linli.cases.queries.own import (
     reporter_accounts,
 )
 from linli.cases.queries.plans import Plan, plan
+from linli.cases.queries.promises import Reckoned, due_to_go_on, pauses_of, reckoned
 from linli.cases.queries.reading import PHOTO_KINDS
 from linli.cases.queries.related import LEAST_DIGITS, Beside, History, Related, beside, earlier_of
 from linli.cases.queries.setup import (
@@ -122,6 +123,7 @@ __all__ = [
     "OwnNow",
     "OwnPage",
     "Plan",
+    "Reckoned",
     "Related",
     "RouteEffect",
     "RouteLine",
@@ -140,6 +142,7 @@ __all__ = [
     "category_use",
     "condition",
     "desk_for",
+    "due_to_go_on",
     "earlier_of",
     "export_cases",
     "export_categories",
@@ -172,6 +175,7 @@ __all__ = [
     "own_now",
     "own_requests",
     "parts_of",
+    "pauses_of",
     "photo",
     "photo_in",
     "picked",
@@ -179,6 +183,7 @@ __all__ = [
     "plan",
     "raised_by",
     "recently_settled",
+    "reckoned",
     "reply_text",
     "reply_texts",
     "reporter_accounts",

@@ -18,7 +18,7 @@ from linli.cases.queries.together import Helper, helpers_of, led, parts_of, repo
 from linli.cases.rules import limits
 from linli.cases.rules.steps import is_open_to_reporter, next_step, steps_from
 from linli.cases.rules.table import Step
-from linli.cases.rules.words import STAGES, Ask, Mode, Stage, State, Verb
+from linli.cases.rules.words import STAGES, Ask, CaseEvent, Mode, Stage, State, Verb
 from linli.files import queries as files
 from linli.files.models import File
 from linli.kernel import clock, events, links, personal
@@ -78,6 +78,12 @@ class CasePage:
     @property
     def thread(self) -> list[Line]:
         return self.story.lines
+
+    @property
+    def question(self) -> Line | None:
+        """What the resident was asked while the clocks wait for the answer."""
+        asked = (line for line in reversed(self.thread) if line.what is CaseEvent.ASKED_BACK)
+        return next(asked, None) if self.case.paused_until else None
 
     @property
     def next_option(self) -> Option | None:
@@ -180,13 +186,15 @@ def _options(
 
 def _is_asked(step: Step, case: Case, helpers: Sequence[Helper]) -> bool:
     """Decisions show only while there is an application to decide on, of that kind; a rating is
-    asked for once; of a merged request once what leads it has ended; whoever was called acts only
-    where somebody was."""
+    asked for once; of a merged request once what leads it has ended; a clock goes on only when it
+    stands still; whoever was called acts only where somebody was."""
     if step.verb in (Verb.RATE, Verb.REOPEN):
         is_over = case.state != State.MERGED or not limits.why_not_on_its_own(
             State(led(case).state), is_rating=step.verb == Verb.RATE
         )
         return is_over and (step.verb == Verb.REOPEN or case.stars is None)
+    if step.verb in (Verb.GO_ON, Verb.ASK_BACK):
+        return (case.paused_until is not None) == (step.verb == Verb.GO_ON)
     if step.helper:
         is_whistle = case.mode == Mode.WHISTLE
         is_left = step.verb != Verb.ARRIVE or any(not h.called.arrived_at for h in helpers)

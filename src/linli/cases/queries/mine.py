@@ -85,6 +85,7 @@ def _ordered(reporters: Any) -> Any:
     since = clock.now() - timedelta(days=ASKED_DAYS)
     merged = Q(case__state=State.MERGED)  # what leads it says how far it is
     group = Choose(
+        When(case__paused_until__isnull=False, joined_at=None, then=Value(Group.YOURS)),
         When(
             _ended_lately("case", since) | merged & _ended_lately("case__leading", since),
             joined_at=None,

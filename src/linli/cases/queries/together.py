@@ -18,7 +18,8 @@ from linli.people import queries as people
 _ROAD = (
     *("state", "owner_id", "handler_id", "due_at", "warn_at", "sign_in_due_at"),
     *("contact_due_at", "dispatched_at", "signed_in_at", "contacted_at", "replied_at"),
-    *("ended_at", "parked_until", "supervised_at"),
+    *("ended_at", "parked_until", "supervised_at", "acted_at", "called_back_at", "paused_until"),
+    *("action_due_at", "call_back_due_at", "promised_from"),
 )
 
 
