@@ -123,6 +123,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("admin", f"/desk/settings/areas/{town.areas['home-1'].pk}/"),
         ("admin", f"/desk/settings/organisations/{town.organisations['property'].pk}/"),
         ("admin", f"/desk/settings/posts/accounts/{town.account('grid').pk}/"),
+        ("admin", "/desk/settings/texts/"), ("dispatcher", desk(asked.number) + "split/"),
         ("admin", "/desk/settings/days/set/"), ("admin", "/desk/settings/areas/add/"),
     ]  # fmt: skip
 

@@ -92,6 +92,12 @@ def groups(street: Street) -> list[tuple[str, list[Kind]]]:
                     len(cases.routes(street)),
                 ),
                 Kind(
+                    gettext("答复模板"),
+                    reverse("cases:texts"),
+                    gettext("答复时可以选用的话，编号、地点、期限自动填。"),
+                    len(cases.reply_texts(street)),
+                ),
+                Kind(
                     gettext("时限和规则"),
                     reverse("rulebook:rules"),
                     gettext("多久签收、联系、答复；依据是什么，从哪天起。"),

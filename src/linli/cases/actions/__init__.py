@@ -14,6 +14,8 @@ from linli.cases.actions.handle import (
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
 from linli.cases.actions.join import join
+from linli.cases.actions.links import opened, share
+from linli.cases.actions.merged import unmerge
 from linli.cases.actions.nightly import call_review, tell_stale
 from linli.cases.actions.oversee import (
     arbitrate,
@@ -26,7 +28,9 @@ from linli.cases.actions.oversee import (
     reveal_reporter,
     send_back,
 )
+from linli.cases.actions.parts import split
 from linli.cases.actions.pauses import ask_back, go_on
+from linli.cases.actions.photos import redact, uncover
 from linli.cases.actions.reckon import reckon, reckon_all
 from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, rate, reopen, withdraw
@@ -39,6 +43,7 @@ from linli.cases.actions.setup import (
     set_category,
     set_route,
 )
+from linli.cases.actions.several import appraise, arrive, assist
 from linli.cases.actions.sheets import import_categories, import_routes
 from linli.cases.actions.study import (
     accept_suggestion,
@@ -57,11 +62,13 @@ from linli.cases.actions.supervise import (
     return_letter,
     supervise,
 )
-from linli.cases.rules.drafts import Draft, Person
+from linli.cases.actions.texts import import_reply_texts, remove_reply_text, set_reply_text
+from linli.cases.rules.drafts import Draft, Part, Person
 
 __all__ = [
     "Draft",
     "ImportReport",
+    "Part",
     "Person",
     "accept_suggestion",
     "add",
@@ -69,10 +76,13 @@ __all__ = [
     "add_route",
     "answer",
     "answer_letter",
+    "appraise",
     "arbitrate",
+    "arrive",
     "ask_back",
     "ask_extension",
     "ask_parking",
+    "assist",
     "call_back",
     "call_review",
     "check",
@@ -91,6 +101,7 @@ __all__ = [
     "go_on",
     "import_cases",
     "import_categories",
+    "import_reply_texts",
     "import_routes",
     "install_categories",
     "join",
@@ -98,12 +109,15 @@ __all__ = [
     "miss_letter",
     "move_route",
     "note",
+    "opened",
     "park",
     "rate",
     "reckon",
     "reckon_all",
+    "redact",
     "register",
     "register_many",
+    "remove_reply_text",
     "remove_route",
     "reopen",
     "reply",
@@ -114,11 +128,16 @@ __all__ = [
     "save_view",
     "send_back",
     "set_category",
+    "set_reply_text",
     "set_route",
+    "share",
     "sign_in",
+    "split",
     "supervise",
     "take_back",
     "tell_stale",
     "triage",
+    "uncover",
+    "unmerge",
     "withdraw",
 ]

@@ -110,8 +110,11 @@ def reveal_reporter(*, actor: Actor, case_id: UUID, purpose: Purpose) -> list[Re
         raise Forbidden(
             Reason("reveal_not_yours", N_("只有承办人员和本辖区的受理人员可以查看联系方式。"))
         )
-    events.record(actor, CaseEvent.REVEALED, case, audience=Audience.PRIVATE, reason=purpose)
-    return list(Reporter.objects.filter(street_id=case.street_id, case_id=case.pk))
+    reporters = list(queries.reporters_of(case))
+    seen = {reporter.case_id: reporter.case for reporter in reporters} or {case.pk: case}
+    for told in seen.values():
+        events.record(actor, CaseEvent.REVEALED, told, audience=Audience.PRIVATE, reason=purpose)
+    return reporters
 
 
 def _decide(walk: Walk, ask: str) -> datetime:

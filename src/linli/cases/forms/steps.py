@@ -15,6 +15,8 @@ from linli.cases.forms.fields import (
     organisation_choices,
     text_field,
 )
+from linli.cases.forms.several import AppraiseForm, ArriveForm, AssistForm, SplitForm
+from linli.cases.forms.stepping import StepForm
 from linli.cases.models import Case
 from linli.cases.rules.limits import FEW_STARS
 from linli.cases.rules.words import (
@@ -33,33 +35,6 @@ from linli.cases.rules.words import (
     Whistle,
 )
 from linli.kernel.streets.models import Street
-
-
-class StepForm(forms.Form):
-    """``version`` is what the person saw when the form was opened; the form takes the focus where
-    it was asked for, not where it stands in a page to be read."""
-
-    takes_focus = True
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, street: Street, case: Case, *args: Any, **kwargs: Any) -> None:
-        asked = kwargs.get("initial", {})
-        kwargs["initial"] = {**self.start(case), **asked, "version": case.version}
-        super().__init__(*args, **kwargs)
-        self.offer(street)
-        for field in self.visible_fields()[:1]:
-            field.field.widget.attrs["autofocus"] = self.takes_focus and not self.is_bound
-
-    def start(self, case: Case) -> dict[str, Any]:
-        """What the form shows first."""
-        return {}
-
-    def offer(self, street: Street) -> None:
-        """Fill choices that depend on the street."""
-
-    def values(self) -> dict[str, Any]:
-        """Keywords for the action."""
-        return dict(self.cleaned_data)
 
 
 class TextForm(StepForm):
@@ -107,6 +82,10 @@ class DeclineForm(StepForm):
 
 class MergeForm(StepForm):
     leading = forms.CharField(label=_("并入哪一件（编号）"), max_length=24)
+
+
+class UnmergeForm(StepForm):
+    text = text_field(_("为什么不是同一件"), rows=2)
 
 
 class OwnerForm(StepForm):
@@ -287,11 +266,17 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.ANSWER: AnswerForm,
     Verb.DECLINE: DeclineForm,
     Verb.MERGE: MergeForm,
+    Verb.UNMERGE: UnmergeForm,
+    Verb.SPLIT: SplitForm,
     Verb.DISPATCH: DispatchForm,
     Verb.TAKE_BACK: StepForm,
     Verb.SIGN_IN: StepForm,
     Verb.CONTACT: ContactForm,
     Verb.REPLY: ReplyForm,
+    Verb.ARRIVE: ArriveForm,
+    Verb.ASSIST: AssistForm,
+    Verb.APPRAISE: AppraiseForm,
+    Verb.SHARE: StepForm,
     Verb.GIVE_BACK: GiveBackForm,
     Verb.ARBITRATE: ArbitrateForm,
     Verb.ASK_EXTENSION: UntilForm,

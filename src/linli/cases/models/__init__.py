@@ -2,7 +2,7 @@
 
 from linli.cases.models.case import Case, CoHandler, Counter, Pause
 from linli.cases.models.ladder import Escalation, Letter
-from linli.cases.models.sorting import Category, Route
+from linli.cases.models.sorting import Category, ReplyText, Route
 from linli.cases.models.thread import Entry, Reporter
 from linli.cases.models.views import SavedView
 
@@ -15,6 +15,7 @@ __all__ = [
     "Escalation",
     "Letter",
     "Pause",
+    "ReplyText",
     "Reporter",
     "Route",
     "SavedView",

@@ -245,6 +245,8 @@ def _waits_for(actor: Actor) -> Q:
     waits = Q(state__in=by_role)
     owned = Q(owner_id__in=actor.organisations, handler_id=None) | Q(handler_id=actor.id)
     waits |= Q(state__in=duties(None)) & owned
+    if units := access.helping(actor):
+        waits |= Q(state__in=duties(None)) & access.helps(units, answered_at=None)
     if actor.roles & {Role.SUPERVISOR, Role.LEADER, Role.SECRETARY}:
         waits |= ~Q(ask="") | looks.review_due()
     waits |= owned & _letter(is_answered=False)

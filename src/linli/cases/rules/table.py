@@ -38,7 +38,8 @@ class Clock(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Step:
     """One edge. ``target`` None keeps the state. ``roles`` act within their area; ``owner`` are
-    the people of the owning organisation; ``reporter`` is whoever raised the request."""
+    the people of the owning organisation, ``helper`` those of one called to help; ``reporter`` is
+    whoever raised the request."""
 
     verb: Verb
     sources: frozenset[State]
@@ -47,6 +48,7 @@ class Step:
     roles: frozenset[Role] = frozenset()
     owner: bool = False
     reporter: bool = False
+    helper: bool = False
     needs: tuple[str, ...] = ()
     clock: Clock = Clock.NONE
     audience: Audience = Audience.PUBLIC
@@ -89,6 +91,13 @@ STEPS: tuple[Step, ...] = (
         V.MERGE, _NEW, S.MERGED, E.MERGED,
         roles=_INTAKE, needs=("leading",), clock=Clock.STOP,
     ),
+    Step(  # to the state it had
+        V.UNMERGE, frozenset({S.MERGED}), S.TRIAGED, E.UNMERGED, roles=_INTAKE, needs=("text",),
+    ),
+    Step(
+        V.SPLIT, _HANDED | {S.TRIAGED, S.IN_PROGRESS}, None, E.SPLIT,
+        roles=_INTAKE, needs=("parts",),
+    ),
     Step(
         V.DISPATCH, frozenset({S.TRIAGED}), S.DISPATCHED, E.DISPATCHED,
         roles=_INTAKE, needs=("owner", "mode"), clock=Clock.HAND_OVER,
@@ -106,7 +115,7 @@ STEPS: tuple[Step, ...] = (
         V.CONTACT, _WORKING, S.IN_PROGRESS, E.CONTACTED,
         owner=True, needs=("result",), clock=Clock.CONTACT,
     ),
-    Step(
+    Step(  # a part of a request ends with it
         V.REPLY, frozenset({S.IN_PROGRESS}), S.REPLIED, E.REPLIED,
         owner=True, needs=("text",), clock=Clock.REPLIED,
     ),
@@ -121,6 +130,22 @@ STEPS: tuple[Step, ...] = (
     Step(
         V.GO_ON, _NEW | _WORKING, None, E.WENT_ON,
         roles=_INTAKE, owner=True, clock=Clock.GO_ON, audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.ARRIVE, _HANDED | {S.IN_PROGRESS}, None, E.ARRIVED,
+        roles=_DESK, owner=True, helper=True, needs=("unit",),
+    ),
+    Step(
+        V.ASSIST, _HANDED | {S.IN_PROGRESS}, None, E.ASSISTED,
+        helper=True, needs=("text",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.APPRAISE, _JUDGED | {S.CLOSED}, None, E.APPRAISED,
+        roles=_DESK, owner=True, helper=True, needs=("stars",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.SHARE, _HANDED | {S.IN_PROGRESS}, None, E.SHARED,
+        roles=_DESK, owner=True, audience=Audience.STAFF,
     ),
     Step(
         V.GIVE_BACK, _HANDED, S.RETURNED, E.GIVEN_BACK,
@@ -191,9 +216,12 @@ STEPS: tuple[Step, ...] = (
         roles=_STAFF, owner=True, needs=("text",), audience=Audience.STAFF,
     ),
     # the resident
-    Step(V.ADD, _OPEN, None, E.ADDED, reporter=True, needs=("text",), audience=Audience.PRIVATE),
     Step(
-        V.RATE, frozenset({S.CALLED_BACK, S.CLOSED, S.ANSWERED}), None, E.RATED,
+        V.ADD, _OPEN | {S.MERGED}, None, E.ADDED,
+        reporter=True, needs=("text",), audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.RATE, frozenset({S.CALLED_BACK, S.CLOSED, S.ANSWERED, S.MERGED}), None, E.RATED,
         reporter=True, needs=("stars",), audience=Audience.PRIVATE,
     ),
     Step(
@@ -201,7 +229,7 @@ STEPS: tuple[Step, ...] = (
         roles=_OVERSEERS, reporter=True, needs=("text",), clock=Clock.ALL_ANEW,
     ),
     Step(
-        V.REOPEN, frozenset({S.ANSWERED, S.DECLINED}), S.REGISTERED, E.REOPENED,
+        V.REOPEN, frozenset({S.ANSWERED, S.DECLINED, S.MERGED}), S.REGISTERED, E.REOPENED,
         roles=_OVERSEERS, reporter=True, needs=("text",), clock=Clock.RENEW,
     ),
     Step(

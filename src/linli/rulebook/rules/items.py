@@ -75,6 +75,7 @@ _PLAIN = {
     "extend_times": (N_("最多延期几次"), N_("次")),
     "review_days": (N_("挂账最迟多久复查一次"), N_("天内")),
     "rating_low": (N_("评价算低分"), N_("星及以下")),
+    "link_days": (N_("办理链接能用"), N_("天")),
     "opens": (N_("上班"), ""),
     "close_of_business": (N_("下班"), ""),
     "begins": (N_("夜里从几点起不打扰"), ""),

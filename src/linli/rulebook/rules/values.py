@@ -105,6 +105,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "extend_times": 1,
         "review_days": 92,
         "rating_low": 2,
+        "link_days": 7,
     },
     "office.hours": {
         "opens": "08:30",
@@ -129,7 +130,7 @@ _MINUTES = {
     Unit.WORKING_DAYS: 1_440,
     Unit.DAYS: 1_440,
 }
-_MOST = {"pause_times": 10, "extend_times": 10, "rating_low": 5}
+_MOST = {"pause_times": 10, "extend_times": 10, "rating_low": 5, "link_days": 90}
 
 
 def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:

@@ -21,6 +21,7 @@ from linli.kernel import clock
 from linli.people import queries as people
 from linli.places import queries as places
 from linli.places.queries import Place
+from linli.web.templatetags.linli import moment
 
 register = template.Library()
 
@@ -73,10 +74,14 @@ def is_final(verb: Verb) -> bool:
     return verb in FINAL
 
 
-@register.filter
-def phrases(verb: Verb) -> list[str]:
-    """Sentences to start from, in the reader's language."""
-    return [gettext(phrase) for phrase in PHRASES.get(verb, ())]
+@register.simple_tag(takes_context=True)
+def phrases(context: dict[str, Any], verb: Verb, row: Row) -> list[str]:
+    """Sentences to start from: the office's own for this matter, then those of the product."""
+    ours = [gettext(phrase) for phrase in PHRASES.get(verb, ())]
+    if verb not in (Verb.REPLY, Verb.ANSWER):
+        return ours
+    due = moment(row.case.due_at) if row.case.due_at else ""
+    return cases.texts_for(context["request"].street, row, due) + ours
 
 
 @register.filter
