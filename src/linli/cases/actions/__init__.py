@@ -16,6 +16,7 @@ from linli.cases.actions.imports import ImportReport, filled_in, import_cases
 from linli.cases.actions.join import join
 from linli.cases.actions.links import opened, share
 from linli.cases.actions.merged import unmerge
+from linli.cases.actions.nightly import call_review, tell_stale
 from linli.cases.actions.oversee import (
     arbitrate,
     call_back,
@@ -26,7 +27,6 @@ from linli.cases.actions.oversee import (
     park,
     reveal_reporter,
     send_back,
-    supervise,
 )
 from linli.cases.actions.parts import split
 from linli.cases.actions.pauses import ask_back, go_on
@@ -54,6 +54,14 @@ from linli.cases.actions.study import (
     take_back,
     triage,
 )
+from linli.cases.actions.supervise import (
+    answer_letter,
+    climb,
+    end_letter,
+    miss_letter,
+    return_letter,
+    supervise,
+)
 from linli.cases.actions.texts import import_reply_texts, remove_reply_text, set_reply_text
 from linli.cases.rules.drafts import Draft, Part, Person
 
@@ -67,6 +75,7 @@ __all__ = [
     "add_category",
     "add_route",
     "answer",
+    "answer_letter",
     "appraise",
     "arbitrate",
     "arrive",
@@ -75,13 +84,16 @@ __all__ = [
     "ask_parking",
     "assist",
     "call_back",
+    "call_review",
     "check",
+    "climb",
     "close",
     "contact",
     "decline",
     "delete_view",
     "deny",
     "dispatch",
+    "end_letter",
     "export_list",
     "extend",
     "filled_in",
@@ -94,6 +106,7 @@ __all__ = [
     "install_categories",
     "join",
     "merge",
+    "miss_letter",
     "move_route",
     "note",
     "opened",
@@ -109,6 +122,7 @@ __all__ = [
     "reopen",
     "reply",
     "resume",
+    "return_letter",
     "reveal_reporter",
     "review",
     "save_view",
@@ -121,6 +135,7 @@ __all__ = [
     "split",
     "supervise",
     "take_back",
+    "tell_stale",
     "triage",
     "uncover",
     "unmerge",

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from linli.cases import access
-from linli.cases.models import Case, Reporter
+from linli.cases.models import Case, Letter, Reporter
 from linli.cases.queries.links import HandlerLink, handler_link
 from linli.cases.queries.lists import Row, rows, rows_of
 from linli.cases.queries.near import public_face
 from linli.cases.queries.others import others_of, relevant, words_of
+from linli.cases.queries.overseen import LetterShown, Told, letters_of, letters_shown, rungs_told
 from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
 from linli.cases.queries.story import Line, Story, story
 from linli.cases.queries.together import Helper, helpers_of, led, parts_of, reporters_of
@@ -68,6 +69,8 @@ class CasePage:
     proposed: str
     suggested: str
     stage: Stage
+    rungs: list[Told]
+    letters: list[LetterShown]
     is_reporter: bool
     has_joined: bool
 
@@ -112,13 +115,19 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
     others = others_of(case, reporters, parts, who)
     every = events.histories(street.pk, [case.pk, *others])
     history = [event for event in every if event.subject_id == case.pk]
+    told = story(street, case, relevant(every, case, others), who, words_of(others))
+    letters = letters_of(case, history) if who.is_staff else []
     helpers = helpers_of(street, case) if who.is_staff else []
     if case.state == State.MERGED and who.is_reporter and not who.is_staff:
         (row,) = rows(street, [led(case)])
     return CasePage(
         row=public_face(street, row) if is_neighbour else row,
-        story=story(street, case, relevant(every, case, others), who, words_of(others)),
-        options=_options(actor, case, history, who, helpers),
+        story=told,
+        options=[
+            option
+            for option in _options(actor, case, history, who, helpers)
+            if _is_written(option.step, letters)
+        ],
         contacts=[_masked(reporter) for reporter in reporters] if who.is_staff else [],
         co_handlers=helpers,
         parts=[public_face(street, part) for part in parts] if is_neighbour else parts,
@@ -127,6 +136,8 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
         proposed=directory.organisation_name(case.proposed_owner_id),
         suggested=_suggested(street, case),
         stage=_stage(row.state),
+        rungs=rungs_told(street, told.lines) if who.is_staff else [],
+        letters=letters_shown(street, case, letters, told.lines),
         is_reporter=who.is_reporter,
         has_joined=who.has_joined,
     )
@@ -207,6 +218,19 @@ def _is_asked(step: Step, case: Case, helpers: Sequence[Helper]) -> bool:
         Verb.DENY: (Ask.EXTENSION, Ask.PARKING),
     }
     return step.verb not in decides or case.ask in decides[step.verb]
+
+
+def _is_written(step: Step, letters: Sequence[Letter]) -> bool:
+    """A letter is written while there is none, answered once, and judged when it is answered."""
+    letter = next((one for one in letters if one.closed_at is None), None)
+    match step.verb:
+        case Verb.SUPERVISE:
+            return letter is None
+        case Verb.ANSWER_LETTER:
+            return letter is not None and letter.answered_at is None
+        case Verb.RETURN_LETTER | Verb.END_LETTER:
+            return letter is not None and letter.answered_at is not None
+    return True
 
 
 def _is_in_time(step: Step, actor: Actor, history: Sequence[Event]) -> bool:
