@@ -17,13 +17,7 @@ from linli.cases import queries as cases
 from linli.cases.queries import CasePage, HandlerLink, Option, Row
 from linli.cases.queries.lists import View
 from linli.cases.rules import steps, table
-from linli.cases.rules.words import (
-    ENDED,
-    CaseEvent,
-    Stage,
-    State,
-    Verb,
-)
+from linli.cases.rules.words import ENDED, CaseEvent, Stage, State, Verb
 from linli.files.models import File
 from linli.insight import access as insight
 from linli.kernel import clock
