@@ -12,6 +12,13 @@ from linli.kernel.personal import PersonalText
 from tests.town import Town
 
 _TEXTS = (CharField, TextField, PersonalText)
+STILL = 0.01  # of layout shift, which nobody sees
+SHIFT = """() => new Promise(done => {
+  let sum = 0
+  new PerformanceObserver(list => list.getEntries().forEach(one => sum += one.value))
+    .observe({type: 'layout-shift', buffered: true})
+  requestAnimationFrame(() => requestAnimationFrame(() => done(sum)))
+})"""
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
