@@ -106,13 +106,15 @@ _SPOKEN = {ord(sign): str(digit) for digit, signs in enumerate(_DIGITS) for sign
 _HOTLINES = frozenset(
     {"110", "119", "120", "122", "114", "12345", "12315", "12319", "12348", "12369", "12388"}
 )
+_DAY = re.compile(r"(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def is_id_number(text: str) -> bool:
     """GB 11643: province, a day of birth and, with 18 signs, the right check sign."""
     number = _signs(text)
-    if not _PROVINCES.match(number) or not number[:17].isdigit():
+    if not _PROVINCE.match(number) or not number[:17].isdigit():
         return False
     if len(number) == 15:
         return bool(_DAY.fullmatch(number[6:12]))
