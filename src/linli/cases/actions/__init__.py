@@ -20,13 +20,15 @@ from linli.cases.actions.oversee import (
     close,
     deny,
     extend,
+    miss_call,
     park,
     reveal_reporter,
     send_back,
     supervise,
 )
+from linli.cases.actions.public import publish, take_off, unpublish
 from linli.cases.actions.register import register, register_many
-from linli.cases.actions.resident import add, rate, reopen, withdraw
+from linli.cases.actions.resident import add, confirm, rate, reopen, thank, withdraw
 from linli.cases.actions.setup import (
     add_category,
     add_route,
@@ -63,6 +65,7 @@ __all__ = [
     "call_back",
     "check",
     "close",
+    "confirm",
     "contact",
     "decline",
     "delete_view",
@@ -78,9 +81,11 @@ __all__ = [
     "install_categories",
     "join",
     "merge",
+    "miss_call",
     "move_route",
     "note",
     "park",
+    "publish",
     "rate",
     "register",
     "register_many",
@@ -96,6 +101,9 @@ __all__ = [
     "sign_in",
     "supervise",
     "take_back",
+    "take_off",
+    "thank",
     "triage",
+    "unpublish",
     "withdraw",
 ]

@@ -15,6 +15,8 @@ from linli.cases.forms.fields import (
     organisation_choices,
     text_field,
 )
+from linli.cases.forms.public import ConfirmForm, PublishForm, ThankForm, UnpublishForm
+from linli.cases.forms.step import StepForm
 from linli.cases.models import Case
 from linli.cases.rules.limits import FEW_STARS
 from linli.cases.rules.words import (
@@ -32,33 +34,6 @@ from linli.cases.rules.words import (
     Whistle,
 )
 from linli.kernel.streets.models import Street
-
-
-class StepForm(forms.Form):
-    """``version`` is what the person saw when the form was opened; the form takes the focus where
-    it was asked for, not where it stands in a page to be read."""
-
-    takes_focus = True
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, street: Street, case: Case, *args: Any, **kwargs: Any) -> None:
-        asked = kwargs.get("initial", {})
-        kwargs["initial"] = {**self.start(case), **asked, "version": case.version}
-        super().__init__(*args, **kwargs)
-        self.offer(street)
-        for field in self.visible_fields()[:1]:
-            field.field.widget.attrs["autofocus"] = self.takes_focus and not self.is_bound
-
-    def start(self, case: Case) -> dict[str, Any]:
-        """What the form shows first."""
-        return {}
-
-    def offer(self, street: Street) -> None:
-        """Fill choices that depend on the street."""
-
-    def values(self) -> dict[str, Any]:
-        """Keywords for the action."""
-        return dict(self.cleaned_data)
 
 
 class TextForm(StepForm):
@@ -290,11 +265,17 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.CHECK: StepForm,
     Verb.SEND_BACK: TextForm,
     Verb.CALL_BACK: CallBackForm,
+    Verb.MISS_CALL: TextOrNothingForm,
+    Verb.CONFIRM: ConfirmForm,
     Verb.CLOSE: StepForm,
+    Verb.PUBLISH: PublishForm,
+    Verb.UNPUBLISH: UnpublishForm,
+    Verb.TAKE_OFF: StepForm,
     Verb.SUPERVISE: SuperviseForm,
     Verb.NOTE: NoteForm,
     Verb.ADD: AddForm,
     Verb.RATE: RateForm,
+    Verb.THANK: ThankForm,
     Verb.REOPEN: ReopenForm,
     Verb.WITHDRAW: TextOrNothingForm,
 }

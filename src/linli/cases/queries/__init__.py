@@ -36,6 +36,20 @@ from linli.cases.queries.exports import (
     export_rows,
 )
 from linli.cases.queries.field import Due, FieldWork, Job, field_work, own_grids
+from linli.cases.queries.handled import (
+    SHOWN_PHOTOS,
+    Handled,
+    HandledPage,
+    Thanked,
+    handled,
+    handled_page,
+    handling_photos,
+    publication_draft,
+    publication_of,
+    recently_settled,
+    shown_photo,
+    thanks_to,
+)
 from linli.cases.queries.lists import (
     ELSEWHERE,
     Filters,
@@ -50,9 +64,10 @@ from linli.cases.queries.lists import (
     place_words,
     rows,
     rows_of,
+    views_of,
 )
 from linli.cases.queries.mine import OwnPage, kept, own_requests
-from linli.cases.queries.near import Settled, Similar, recently_settled, settled_page, similar
+from linli.cases.queries.near import Similar, similar
 from linli.cases.queries.own import (
     OwnNow,
     link_key,
@@ -85,12 +100,15 @@ __all__ = [
     "LIST_COLUMNS",
     "PHOTO_KINDS",
     "ROUTE_COLUMNS",
+    "SHOWN_PHOTOS",
     "Beside",
     "CasePage",
     "Catalogue",
     "Due",
     "FieldWork",
     "Filters",
+    "Handled",
+    "HandledPage",
     "Heard",
     "History",
     "Inbox",
@@ -104,8 +122,8 @@ __all__ = [
     "RouteEffect",
     "RouteLine",
     "Row",
-    "Settled",
     "Similar",
+    "Thanked",
     "View",
     "beside",
     "bulk_verbs",
@@ -124,6 +142,9 @@ __all__ = [
     "export_rows",
     "field_work",
     "follow_key",
+    "handled",
+    "handled_page",
+    "handling_photos",
     "heard",
     "inbox",
     "inbox_address",
@@ -146,6 +167,8 @@ __all__ = [
     "picked",
     "place_words",
     "plan",
+    "publication_draft",
+    "publication_of",
     "raised_by",
     "recently_settled",
     "reporter_accounts",
@@ -156,8 +179,10 @@ __all__ = [
     "rows_of",
     "rule_effect",
     "saved_views",
-    "settled_page",
+    "shown_photo",
     "similar",
     "suggest",
+    "thanks_to",
+    "views_of",
     "visible_case",
 ]

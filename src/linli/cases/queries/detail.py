@@ -13,7 +13,7 @@ from linli.cases.queries.story import Line, Story, story
 from linli.cases.rules import limits
 from linli.cases.rules.steps import is_open_to_reporter, next_step, steps_from
 from linli.cases.rules.table import Step
-from linli.cases.rules.words import STAGES, Ask, Stage, State, Verb
+from linli.cases.rules.words import STAGES, Ask, Publicity, Stage, State, Verb
 from linli.files.models import File
 from linli.kernel import clock, events, links, personal
 from linli.kernel.actor import Actor
@@ -94,7 +94,7 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
     return CasePage(
         row=public_face(street, row) if is_neighbour else row,
         story=story(street, case, history, who),
-        options=_options(actor, case, history, who),
+        options=_options(actor, row, history, who),
         contacts=[_masked(reporter) for reporter in reporters] if who.is_staff else [],
         co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers]
         if who.is_staff
@@ -125,8 +125,9 @@ def last_step(history: Sequence[Event]) -> Event:
     return next(event for event in reversed(history) if "version" in event.after)
 
 
-def _options(actor: Actor, case: Case, history: Sequence[Event], who: Reader) -> list[Option]:
-    state = State(case.state)
+def _options(actor: Actor, row: Row, history: Sequence[Event], who: Reader) -> list[Option]:
+    case, state = row.case, row.state
+    is_personal = bool(row.matter and row.matter.is_personal)
     main = next_step(state)
     return [
         Option(
@@ -136,21 +137,32 @@ def _options(actor: Actor, case: Case, history: Sequence[Event], who: Reader) ->
             or access.may_step_as_staff(actor, step, case),
         )
         for step in steps_from(state)
-        if _is_asked(step, case) and _is_in_time(step, actor, history)
+        if _is_asked(step, case, is_personal) and _is_in_time(step, actor, history)
     ]
 
 
-def _is_asked(step: Step, case: Case) -> bool:
-    """Decisions show only while there is an application to decide on, of that kind; a rating is
-    asked for once."""
-    if step.verb == Verb.RATE:
-        return case.stars is None
-    decides: dict[Verb, tuple[str, ...]] = {
-        Verb.EXTEND: (Ask.EXTENSION,),
-        Verb.PARK: (Ask.PARKING,),
-        Verb.DENY: (Ask.EXTENSION, Ask.PARKING),
-    }
-    return step.verb not in decides or case.ask in decides[step.verb]
+def _is_asked(step: Step, case: Case, is_personal: bool) -> bool:
+    """Decisions show only while there is an application to decide on, of that kind; a rating and
+    a call-back are asked for once; whether to publish, only where it can be."""
+    match step.verb:
+        case Verb.RATE:
+            return case.stars is None
+        case Verb.CONFIRM:
+            return limits.why_not_confirm(case.solved) is None
+        case Verb.PUBLISH:
+            return limits.why_not_publish(case.kind, is_personal, case.publicity) is None
+        case Verb.UNPUBLISH:
+            return case.publicity in ("", Publicity.SHOWN)
+        case Verb.TAKE_OFF:
+            return limits.why_not_take_off(case.publicity) is None
+    return case.ask in _DECIDES.get(step.verb, (case.ask,))
+
+
+_DECIDES: dict[Verb, tuple[str, ...]] = {
+    Verb.EXTEND: (Ask.EXTENSION,),
+    Verb.PARK: (Ask.PARKING,),
+    Verb.DENY: (Ask.EXTENSION, Ask.PARKING),
+}
 
 
 def _is_in_time(step: Step, actor: Actor, history: Sequence[Event]) -> bool:

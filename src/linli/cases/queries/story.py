@@ -11,6 +11,7 @@ from linli.cases.models import Case, Entry, Reporter
 from linli.cases.queries.lists import Row, rows
 from linli.cases.queries.own import seen_by
 from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
+from linli.cases.rules.masking import masked
 from linli.cases.rules.story import By, surname
 from linli.cases.rules.words import CaseEvent
 from linli.files.models import File
@@ -105,7 +106,7 @@ def _told(
                     event=event,
                     what=CaseEvent(event.kind),
                     who=_who(event, directory, who),
-                    text=words.get(event.pk, "") if who.reads_words(event) else "",
+                    text=_words(words.get(event.pk, ""), event, who),
                     audience=Audience(event.audience),
                     by=_by(event, who),
                     unit=directory.organisation_name(UUID(owner)) if owner else "",
@@ -113,6 +114,13 @@ def _told(
                 )
             )
     return lines
+
+
+def _words(text: str, event: Event, who: Reader) -> str:
+    """As they were written, or as everybody may read them."""
+    if not who.reads_words(event):
+        return ""
+    return text if who.reads_as_written(event) else masked(text)
 
 
 def _photos(case: Case, history: Sequence[Event], who: Reader) -> dict[UUID, list[File]]:

@@ -11,8 +11,8 @@ S, V = State, Verb
 FINAL = frozenset({V.DECLINE, V.MERGE, V.CLOSE, V.WITHDRAW})
 
 
-# One request, one rating: nobody who joined takes either from whoever raised it.
-_RAISED_ONLY = frozenset({V.WITHDRAW, V.RATE})
+# One request, one rating, one call-back: nobody who joined takes them from whoever raised it.
+_RAISED_ONLY = frozenset({V.WITHDRAW, V.RATE, V.CONFIRM})
 
 
 def is_open_to_reporter(step: Step, *, has_joined: bool) -> bool:
@@ -52,7 +52,7 @@ def who_may(step: Step) -> list[str]:
 
 _ASIDE = frozenset(
     {V.NOTE, V.SUPERVISE, V.REOPEN, V.RESUME, V.EXTEND, V.PARK, V.DENY, V.ADD, V.RATE, V.WITHDRAW}
-    | {V.TAKE_BACK}
+    | {V.TAKE_BACK, V.MISS_CALL, V.CONFIRM, V.PUBLISH, V.UNPUBLISH, V.TAKE_OFF, V.THANK}
 )
 
 

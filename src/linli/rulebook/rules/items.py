@@ -49,6 +49,8 @@ _PLAIN = {
     "reopen_days": (N_("办结后可以重新打开"), N_("天内")),
     "return_within_working_days": (N_("承办单位可以退回"), N_("个工作日内")),
     "rating_low": (N_("评价算低分"), N_("星及以下")),
+    "rating_reopens_from": (N_("低分里重新办理，再低的督办"), N_("星及以上")),
+    "call_back_tries": (N_("电话回访最多打"), N_("次")),
     "opens": (N_("上班"), ""),
     "close_of_business": (N_("下班"), ""),
 }

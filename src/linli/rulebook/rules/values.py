@@ -56,14 +56,26 @@ CLOCK_PRESETS: Mapping[str, Mapping[str, Any]] = {
 }
 PRESETS: Mapping[str, Mapping[str, Any]] = {
     "cases.clocks": CLOCK_PRESETS,
-    "cases.limits": {"reopen_days": 10, "return_within_working_days": 1, "rating_low": 2},
+    "cases.limits": {
+        "reopen_days": 10,
+        "return_within_working_days": 1,
+        "rating_low": 2,
+        "rating_reopens_from": 1,
+        "call_back_tries": 3,
+    },
     "office.hours": {"opens": "08:30", "close_of_business": "18:00"},
 }
 KEYS = tuple(PRESETS)
 
 _A_YEAR = {Unit.MINUTES: 525_600, Unit.HOURS: 8_760, Unit.WORKING_DAYS: 366, Unit.DAYS: 366}
 _MINUTES = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.WORKING_DAYS: 1_440, Unit.DAYS: 1_440}
-_LIMITS = {"reopen_days": 366, "return_within_working_days": 366, "rating_low": 5}
+_LIMITS = {
+    "reopen_days": 366,
+    "return_within_working_days": 366,
+    "rating_low": 5,
+    "rating_reopens_from": 5,
+    "call_back_tries": 10,
+}
 
 
 def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:

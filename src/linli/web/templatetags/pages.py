@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from linli.cases import queries
 from linli.cases.queries import CasePage, Line, Option, Row
 from linli.cases.queries.lists import View
 from linli.cases.rules import steps, table
@@ -22,12 +23,15 @@ from linli.cases.rules.words import (
     Decline,
     GiveBack,
     Lacking,
+    Publicity,
     Purpose,
+    Said,
     Stage,
     State,
     Supervision,
     Verb,
     Whistle,
+    Withhold,
 )
 from linli.files.models import File
 from linli.insight import access as insight
@@ -60,7 +64,7 @@ _ICONS = {
 }
 _WORKED_ON = frozenset({State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS})
 _DECIDING = frozenset({Verb.EXTEND, Verb.PARK, Verb.DENY})
-_REASONS = (Contact, Decline, GiveBack, Lacking, Purpose, Supervision, Whistle)
+_REASONS = (Contact, Decline, GiveBack, Lacking, Purpose, Said, Supervision, Whistle, Withhold)
 _DONE = frozenset({State.CLOSED, State.ANSWERED})
 
 
@@ -124,10 +128,10 @@ def pictures(photos: Iterable[File], number: str = "", key: str = "") -> list[Pi
     ]
 
 
-@register.simple_tag
-def desk_views() -> Iterable[View]:
-    """The saved views of the inbox."""
-    return list(View)
+@register.simple_tag(takes_context=True)
+def desk_views(context: dict[str, Any]) -> Iterable[View]:
+    """The views of the inbox that this person has use for."""
+    return queries.views_of(context["request"].actor)
 
 
 @register.filter
@@ -146,6 +150,12 @@ def of(counts: dict[str, int], name: str) -> int:
 def said(reason: Reason) -> str:
     """A reason in the reader's language."""
     return str(Refused(reason))
+
+
+@register.filter
+def publicity(code: str) -> str:
+    """Whether everybody may read of it."""
+    return gettext(Publicity(code).word)
 
 
 @register.filter
