@@ -139,11 +139,12 @@ def handling_photos(case: Case) -> list[File]:
 
 
 def thanks_to(actor: Actor, street: Street, page: int = 1) -> tuple[list[Thanked], int]:
-    """The thanks to one's own organisation, for who answers for the street all of them; newest
-    first, with the number of pages."""
+    """The thanks to oneself and one's organisation, for who answers for the street all of them;
+    newest first, with the number of pages."""
     own = Thanks.objects.filter(street_id=street.pk)
     if not actor.roles & access.STREET_WIDE:
-        own = own.filter(organisation_id__in=actor.organisations)
+        is_own = Q(organisation_id__in=actor.organisations) | Q(case__handler_id=actor.id)
+        own = own.filter(is_own)
     start = (page - 1) * PAGE_SIZE
     found = list(own.select_related("case").order_by("-given_at", "id")[start : start + PAGE_SIZE])
     entries = Entry.objects.filter(
