@@ -57,15 +57,14 @@ def _followed_up(case: Case, rule: Mapping[str, Any], stars: int, now: datetime)
     says; after the days for reopening it is only kept."""
     late = limits.why_not_reopen(case.ended_at or now, now, rule["reopen_days"])
     office = system(case.street_id)
-    match limits.after_rating(stars, rule["rating_low"], rule["rating_reopens_from"]):
-        case Verb.SUPERVISE if not late:
-            why = {"reason": Supervision.NOT_SOLVED, "text": LOW_RATING}
-            return supervise(actor=office, case_id=case.pk, **why)
-        case Verb.REOPEN if not late and case.state == State.CALLED_BACK:
-            return send_back(actor=office, case_id=case.pk, text="")
-        case Verb.REOPEN if not late:
-            return reopen(actor=office, case_id=case.pk, text="")
-    return case
+    leads_to = limits.after_rating(stars, rule["rating_low"], rule["rating_reopens_from"])
+    if leads_to is None or late:
+        return case
+    if leads_to is Verb.SUPERVISE:
+        reason = Supervision.NOT_SOLVED
+        return supervise(actor=office, case_id=case.pk, reason=reason, text=LOW_RATING)
+    again = send_back if case.state == State.CALLED_BACK else reopen
+    return again(actor=office, case_id=case.pk, text="")
 
 
 @action
