@@ -71,7 +71,10 @@ def pages(town: Town) -> list[tuple[str, str]]:
         board = Publication.objects.get(street_id=town.street.pk, case_id=open_to_all.pk)
         called = walked(town, signed, worked, replied, (actions.check, {}), (actions.miss_call, {}))
         events.hand_over(town.street.pk)
-        follow = {c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/" for c in (new, closed, called, open_to_all)}
+        follow = {
+            c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/"
+            for c in (new, closed, called, open_to_all)
+        }
     desk = "/desk/cases/{}/".format
     return [
         ("", "/"), ("", "/report/"), ("", f"/report/?at={town.areas['home-1'].pk}"),

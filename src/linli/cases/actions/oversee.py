@@ -98,7 +98,7 @@ def call_back(
     most: int = queries.limits(walk.street, walk.now)["call_back_tries"]
     if solved is Solved.NO_ANSWER and case.call_tries + 1 < most:
         return miss_call(actor=actor, case_id=case_id, text=text, version=version)
-    case.call_tries += 1
+    case.call_tries += solved is Solved.NO_ANSWER
     case.solved, case.satisfied = solved, satisfied
     return walk.finish(text, audience=Audience.PRIVATE, solved=solved, satisfied=satisfied)
 

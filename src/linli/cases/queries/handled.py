@@ -13,7 +13,7 @@ from linli.cases.queries.lists import Row, of_category, rows
 from linli.cases.queries.near import public_face
 from linli.cases.queries.reading import PHOTO_KINDS
 from linli.cases.rules.masking import masked
-from linli.cases.rules.words import CaseEvent, Publicity
+from linli.cases.rules.words import CaseEvent
 from linli.files.models import File
 from linli.kernel import events, links
 from linli.kernel.actor import Actor
@@ -160,7 +160,7 @@ def thanks_to(actor: Actor, street: Street, page: int = 1) -> tuple[list[Thanked
 
 
 def _shown(street: Street) -> QuerySet[Publication]:
-    shown = Publication.objects.filter(street_id=street.pk, case__publicity=Publicity.SHOWN)
+    shown = Publication.objects.filter(street_id=street.pk)
     return shown.select_related("case").defer("case__text").order_by("-published_at", "id")
 
 

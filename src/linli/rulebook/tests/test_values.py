@@ -66,7 +66,7 @@ def test_the_presets_are_those_of_the_tier_table() -> None:
         ("cases.limits", {"reopen_days": 10}, "rule_shape", "value"),
         (
             "cases.limits",
-            {"reopen_days": 10, "return_within_working_days": 1, "rating_low": 6},
+            dict(rules.PRESETS["cases.limits"]) | {"rating_low": 6},
             "rule_number",
             "rating_low",
         ),
