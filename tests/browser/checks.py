@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.apps import apps
 from django.db.models import CharField, TextField
 
@@ -96,12 +96,14 @@ def too_fine(page: Any, where: str) -> list[str]:
 
 def violations(page: Any, where: str, *rules: str) -> list[str]:
     """What axe finds, however small; all of its rules, or only those named."""
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
     if rules:
         options["runOnly"] = {"type": "rule", "values": rules}
+    if page.evaluate("!window.axe"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
     return [
-        f"{where}: {rule['id']} {[node['target'] for node in rule['nodes']][:4]}"
-        for rule in Axe().run(page, options=options).response["violations"]
+        f"{where}: {rule['id']} {[node['target'] for node in rule['nodes']][:4]}" for rule in found
     ]
 
 

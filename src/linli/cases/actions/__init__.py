@@ -9,10 +9,12 @@ from linli.cases.actions.handle import (
     note,
     reply,
     resume,
+    review,
     sign_in,
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
 from linli.cases.actions.join import join
+from linli.cases.actions.nightly import call_review, tell_stale
 from linli.cases.actions.oversee import (
     arbitrate,
     call_back,
@@ -24,9 +26,10 @@ from linli.cases.actions.oversee import (
     park,
     reveal_reporter,
     send_back,
-    supervise,
 )
+from linli.cases.actions.pauses import ask_back, go_on
 from linli.cases.actions.public import publish, take_off, unpublish
+from linli.cases.actions.reckon import reckon, reckon_all
 from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, confirm, rate, reopen, thank, withdraw
 from linli.cases.actions.setup import (
@@ -48,6 +51,14 @@ from linli.cases.actions.study import (
     take_back,
     triage,
 )
+from linli.cases.actions.supervise import (
+    answer_letter,
+    climb,
+    end_letter,
+    miss_letter,
+    return_letter,
+    supervise,
+)
 from linli.cases.rules.drafts import Draft, Person
 
 __all__ = [
@@ -59,11 +70,15 @@ __all__ = [
     "add_category",
     "add_route",
     "answer",
+    "answer_letter",
     "arbitrate",
+    "ask_back",
     "ask_extension",
     "ask_parking",
     "call_back",
+    "call_review",
     "check",
+    "climb",
     "close",
     "confirm",
     "contact",
@@ -71,10 +86,12 @@ __all__ = [
     "delete_view",
     "deny",
     "dispatch",
+    "end_letter",
     "export_list",
     "extend",
     "filled_in",
     "give_back",
+    "go_on",
     "import_cases",
     "import_categories",
     "import_routes",
@@ -82,18 +99,23 @@ __all__ = [
     "join",
     "merge",
     "miss_call",
+    "miss_letter",
     "move_route",
     "note",
     "park",
     "publish",
     "rate",
+    "reckon",
+    "reckon_all",
     "register",
     "register_many",
     "remove_route",
     "reopen",
     "reply",
     "resume",
+    "return_letter",
     "reveal_reporter",
+    "review",
     "save_view",
     "send_back",
     "set_category",
@@ -102,6 +124,7 @@ __all__ = [
     "supervise",
     "take_back",
     "take_off",
+    "tell_stale",
     "thank",
     "triage",
     "unpublish",

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from linli.cases import queries
-from linli.cases.actions.oversee import send_back, supervise
+from linli.cases import access, queries
+from linli.cases.actions import clocks
+from linli.cases.actions.oversee import send_back
 from linli.cases.actions.public import open_again
+from linli.cases.actions.supervise import supervise
 from linli.cases.actions.walk import begin
 from linli.cases.models import Case, Thanks
 from linli.cases.rules import limits
@@ -28,8 +30,12 @@ def add(
     photos: Iterable[Any] = (),
     version: int | None = None,
 ) -> Case:
-    """Say more about the same matter; the people in charge read it in the thread."""
-    return begin(actor, case_id, Verb.ADD, version).finish(text, photos=photos)
+    """Say more about the same matter; the people in charge read it in the thread. What whoever
+    was asked says is their answer: the clocks go on."""
+    walk = begin(actor, case_id, Verb.ADD, version)
+    if walk.paused_until and access.has_raised(actor, walk.case):
+        clocks.end_pause(walk.case, walk.street, walk.now)
+    return walk.finish(text, photos=photos)
 
 
 @action
@@ -61,6 +67,8 @@ def _followed_up(case: Case, rule: Mapping[str, Any], stars: int, now: datetime)
     if leads_to is None or late:
         return case
     if leads_to is Verb.SUPERVISE:
+        if case.supervised_at:
+            return case
         reason = Supervision.NOT_SOLVED
         return supervise(actor=office, case_id=case.pk, reason=reason, text=LOW_RATING)
     again = send_back if case.state == State.CALLED_BACK else reopen
@@ -75,6 +83,7 @@ def confirm(*, actor: Actor, case_id: UUID, answer: Said, version: int | None = 
     if refused:
         raise Refused(refused)
     solved, satisfied = walk.case.solved, walk.case.satisfied = MEANT[answer]
+    walk.case.called_back_at = walk.case.called_back_at or walk.now
     return walk.finish(reason=answer, solved=solved, satisfied=satisfied)
 
 
@@ -117,7 +126,8 @@ def reopen(*, actor: Actor, case_id: UUID, text: str, version: int | None = None
     if refused:
         raise Refused(refused)
     case.ended_at = case.replied_at = case.signed_in_at = case.contacted_at = None
-    case.stars, case.reopened = None, case.reopened + 1
+    case.acted_at = case.called_back_at = None
+    case.stars, case.reopened, case.extensions = None, case.reopened + 1, 0
     open_again(case)
     if walk.step.target == State.REGISTERED:
         case.owner_id, case.handler_id = queries.last_resort(walk.street), None

@@ -20,6 +20,7 @@ from linli.cases.forms.step import StepForm
 from linli.cases.models import Case
 from linli.cases.rules.limits import FEW_STARS
 from linli.cases.rules.words import (
+    AskBack,
     Contact,
     Decline,
     GiveBack,
@@ -177,6 +178,14 @@ class GiveBackForm(StepForm):
         }
 
 
+class AskBackForm(StepForm):
+    reason = forms.ChoiceField(label=_("为什么要问"), choices=choices(AskBack))
+    text = text_field(_("问居民什么"), rows=3)
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "reason": AskBack(self.cleaned_data["reason"])}
+
+
 class UntilForm(StepForm):
     until = forms.DateTimeField(
         label=_("到什么时候"),
@@ -209,6 +218,10 @@ class SuperviseForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         return {**super().values(), "reason": Supervision(self.cleaned_data["reason"])}
+
+
+class LetterAnswerForm(StepForm):
+    text = text_field(_("做了什么、结果怎样、为什么慢了"))
 
 
 class RateForm(StepForm):
@@ -261,6 +274,10 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.EXTEND: TextForm,
     Verb.PARK: TextForm,
     Verb.DENY: TextForm,
+    Verb.ASK_BACK: AskBackForm,
+    Verb.GO_ON: TextOrNothingForm,
+    Verb.REVIEW: UntilForm,
+    Verb.RECKON: StepForm,
     Verb.RESUME: TextForm,
     Verb.CHECK: StepForm,
     Verb.SEND_BACK: TextForm,
@@ -272,6 +289,9 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.UNPUBLISH: UnpublishForm,
     Verb.TAKE_OFF: StepForm,
     Verb.SUPERVISE: SuperviseForm,
+    Verb.ANSWER_LETTER: LetterAnswerForm,
+    Verb.RETURN_LETTER: TextForm,
+    Verb.END_LETTER: TextOrNothingForm,
     Verb.NOTE: NoteForm,
     Verb.ADD: AddForm,
     Verb.RATE: RateForm,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_saved_views'),
+        ('cases', '0005_ladder'),
         ('people', '0002_account_telling'),
         ('streets', '0001_streets'),
     ]

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from linli.cases import access
-from linli.cases.models import Case, CoHandler, Reporter
+from linli.cases.models import Case, CoHandler, Letter, Reporter
 from linli.cases.queries.lists import Row, rows_of
 from linli.cases.queries.near import public_face
+from linli.cases.queries.overseen import LetterShown, Told, letters_of, letters_shown, rungs_told
 from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
 from linli.cases.queries.story import Line, Story, story
 from linli.cases.rules import limits
 from linli.cases.rules.steps import is_open_to_reporter, next_step, steps_from
 from linli.cases.rules.table import Step
-from linli.cases.rules.words import STAGES, Ask, Publicity, Stage, State, Verb
+from linli.cases.rules.words import STAGES, Ask, CaseEvent, Publicity, Stage, State, Verb
 from linli.files.models import File
 from linli.kernel import clock, events, links, personal
 from linli.kernel.actor import Actor
@@ -55,6 +56,8 @@ class CasePage:
     proposed: str
     suggested: str
     stage: Stage
+    rungs: list[Told]
+    letters: list[LetterShown]
     is_reporter: bool
     has_joined: bool
 
@@ -65,6 +68,12 @@ class CasePage:
     @property
     def thread(self) -> list[Line]:
         return self.story.lines
+
+    @property
+    def question(self) -> Line | None:
+        """What the resident was asked while the clocks wait for the answer."""
+        asked = (line for line in reversed(self.thread) if line.what is CaseEvent.ASKED_BACK)
+        return next(asked, None) if self.case.paused_until else None
 
     @property
     def next_option(self) -> Option | None:
@@ -90,11 +99,13 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
     who = reader(actor, case, reporters)
     is_neighbour = who.has_joined and not who.is_staff
     history = events.history(street.pk, case.pk)
+    told = story(street, case, history, who)
+    letters = letters_of(case, history) if who.is_staff else []
     helpers = CoHandler.objects.filter(street_id=street.pk, case_id=case.pk)
     return CasePage(
         row=public_face(street, row) if is_neighbour else row,
-        story=story(street, case, history, who),
-        options=_options(actor, row, history, who),
+        story=told,
+        options=_options(actor, row, letters, history, who),
         contacts=[_masked(reporter) for reporter in reporters] if who.is_staff else [],
         co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers]
         if who.is_staff
@@ -102,6 +113,8 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
         proposed=directory.organisation_name(case.proposed_owner_id),
         suggested=_suggested(street, case),
         stage=_stage(row.state),
+        rungs=rungs_told(street, told.lines) if who.is_staff else [],
+        letters=letters_shown(street, case, letters, told.lines),
         is_reporter=who.is_reporter,
         has_joined=who.has_joined,
     )
@@ -125,7 +138,9 @@ def last_step(history: Sequence[Event]) -> Event:
     return next(event for event in reversed(history) if "version" in event.after)
 
 
-def _options(actor: Actor, row: Row, history: Sequence[Event], who: Reader) -> list[Option]:
+def _options(
+    actor: Actor, row: Row, letters: Sequence[Letter], history: Sequence[Event], who: Reader
+) -> list[Option]:
     case, state = row.case, row.state
     is_personal = bool(row.matter and row.matter.is_personal)
     main = next_step(state)
@@ -137,16 +152,21 @@ def _options(actor: Actor, row: Row, history: Sequence[Event], who: Reader) -> l
             or access.may_step_as_staff(actor, step, case),
         )
         for step in steps_from(state)
-        if _is_asked(step, case, is_personal) and _is_in_time(step, actor, history)
+        if _is_asked(step, case, is_personal)
+        and _is_written(step, letters)
+        and _is_in_time(step, actor, history)
     ]
 
 
 def _is_asked(step: Step, case: Case, is_personal: bool) -> bool:
     """Decisions show only while there is an application to decide on, of that kind; a rating and
-    a call-back are asked for once; whether to publish, only where it can be."""
+    a call-back are asked for once; a clock goes on only when it stands still; whether to publish,
+    only where it can be."""
     match step.verb:
         case Verb.RATE:
             return case.stars is None
+        case Verb.GO_ON | Verb.ASK_BACK:
+            return (case.paused_until is not None) == (step.verb is Verb.GO_ON)
         case Verb.CONFIRM:
             return limits.why_not_confirm(case.solved) is None
         case Verb.PUBLISH:
@@ -163,6 +183,19 @@ _DECIDES: dict[Verb, tuple[str, ...]] = {
     Verb.PARK: (Ask.PARKING,),
     Verb.DENY: (Ask.EXTENSION, Ask.PARKING),
 }
+
+
+def _is_written(step: Step, letters: Sequence[Letter]) -> bool:
+    """A letter is written while there is none, answered once, and judged when it is answered."""
+    letter = next((one for one in letters if one.closed_at is None), None)
+    match step.verb:
+        case Verb.SUPERVISE:
+            return letter is None
+        case Verb.ANSWER_LETTER:
+            return letter is not None and letter.answered_at is None
+        case Verb.RETURN_LETTER | Verb.END_LETTER:
+            return letter is not None and letter.answered_at is not None
+    return True
 
 
 def _is_in_time(step: Step, actor: Actor, history: Sequence[Event]) -> bool:

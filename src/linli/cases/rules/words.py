@@ -77,6 +77,10 @@ class Verb(Word):
     EXTEND = "extend", N_("批准延期")
     PARK = "park", N_("批准挂账")
     DENY = "deny", N_("不批准")
+    ASK_BACK = "ask_back", N_("请居民补充")
+    GO_ON = "go_on", N_("继续计时")
+    REVIEW = "review", N_("复查挂账")
+    RECKON = "reckon", N_("重算期限")
     RESUME = "resume", N_("销账续办")
     CHECK = "check", N_("核查")
     SEND_BACK = "send_back", N_("退回重办")
@@ -88,6 +92,9 @@ class Verb(Word):
     UNPUBLISH = "unpublish", N_("不公开")
     TAKE_OFF = "take_off", N_("请撤下")
     SUPERVISE = "supervise", N_("督办")
+    ANSWER_LETTER = "answer_letter", N_("回复督办")
+    RETURN_LETTER = "return_letter", N_("退回督办回复")
+    END_LETTER = "end_letter", N_("督办销号")
     NOTE = "note", N_("记一笔")
     ADD = "add", N_("补充说明")
     RATE = "rate", N_("评价")
@@ -116,6 +123,10 @@ class CaseEvent(Word):
     EXTENDED = "cases.case.extended", N_("批准延期")
     PARKED = "cases.case.parked", N_("批准挂账")
     DENIED = "cases.case.denied", N_("没有批准申请")
+    ASKED_BACK = "cases.case.asked_back", N_("请反映人补充，停表")
+    WENT_ON = "cases.case.went_on", N_("继续计时")
+    REVIEWED = "cases.case.reviewed", N_("复查了挂账")
+    RECKONED = "cases.case.reckoned", N_("按新规则重算了期限")
     RESUMED = "cases.case.resumed", N_("销账，继续办理")
     CHECKED = "cases.case.checked", N_("开始核查答复")
     SENT_BACK = "cases.case.sent_back", N_("退回承办单位重办")
@@ -127,6 +138,13 @@ class CaseEvent(Word):
     UNPUBLISHED = "cases.case.unpublished", N_("决定不公开")
     TAKEN_OFF = "cases.case.taken_off", N_("反映人不同意公开")
     SUPERVISED = "cases.case.supervised", N_("列入督办")
+    LETTER_ANSWERED = "cases.letter.answered", N_("回复了督办")
+    LETTER_RETURNED = "cases.letter.returned", N_("退回督办回复")
+    LETTER_ENDED = "cases.letter.ended", N_("督办销号")
+    LETTER_LATE = "cases.letter.late", N_("督办逾期没有回复")
+    WARNED = "cases.ladder.warned", N_("期限快到，提醒")
+    ESCALATED = "cases.ladder.raised", N_("超时，报给")
+    REVIEW_DUE = "cases.parking.due", N_("挂账到期，该复查了")
     NOTED = "cases.case.noted", N_("记录")
     ADDED = "cases.case.added", N_("反映人补充说明")
     RATED = "cases.case.rated", N_("反映人评价")
@@ -238,12 +256,15 @@ class GiveBack(Word):
 
 
 class Supervision(Word):
-    """Why a request comes under supervision (Weifang ordinance 2021, art. 26)."""
+    """Why a request comes under supervision (Weifang ordinance 2021, art. 26; the last two Jinan
+    measures 2018, art. 28)."""
 
     REFUSED = "refused", N_("拒不承办")
     OVERDUE = "overdue", N_("超过期限")
     NOT_SOLVED = "not_solved", N_("应当解决而未解决")
     BAD_EFFECT = "bad_effect", N_("办理不当影响不好")
+    MASSED = "massed", N_("重复或集中反映")
+    STALE_KNOWLEDGE = "stale_knowledge", N_("知识库没有更新")
 
 
 class Purpose(Word):
@@ -252,6 +273,15 @@ class Purpose(Word):
     HANDLE = "handle", N_("联系办理")
     CALL_BACK = "call_back", N_("回访")
     VERIFY = "verify", N_("核实情况")
+
+
+class AskBack(Word):
+    """Why the clock waits for the resident; nothing else stops it while somebody works."""
+
+    PLACE = "place", N_("地点没说清")
+    FACTS = "facts", N_("情况要问清")
+    PROOF = "proof", N_("要照片或材料")
+    ACCESS = "access", N_("要约上门时间")
 
 
 class Ask(Word):
@@ -265,6 +295,7 @@ class DeskEvent(Word):
     VIEW_SAVED = "cases.view.saved", N_("存为视图")
     VIEW_DELETED = "cases.view.deleted", N_("删除视图")
     EXPORTED = "cases.list.exported", N_("导出列表")
+    STALE = "cases.desk.stale", N_("提醒久未办理")
 
 
 class SetupEvent(Word):

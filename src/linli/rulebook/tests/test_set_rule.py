@@ -15,7 +15,7 @@ from linli.rulebook.tests import factories
 
 pytestmark = pytest.mark.django_db
 
-LIMITS = dict(rules.PRESETS["cases.limits"]) | {"reopen_days": 15}
+LIMITS = {**rules.PRESETS["cases.limits"], "reopen_days": 15}
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
 

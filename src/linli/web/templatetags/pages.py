@@ -13,26 +13,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from linli.cases import queries
-from linli.cases.queries import CasePage, Line, Option, Row
+from linli.cases import queries as cases
+from linli.cases.queries import CasePage, Option, Row
 from linli.cases.queries.lists import View
 from linli.cases.rules import steps, table
-from linli.cases.rules.words import (
-    ENDED,
-    Contact,
-    Decline,
-    GiveBack,
-    Lacking,
-    Publicity,
-    Purpose,
-    Said,
-    Stage,
-    State,
-    Supervision,
-    Verb,
-    Whistle,
-    Withhold,
-)
+from linli.cases.rules.words import ENDED, Publicity, Stage, State, Verb
 from linli.files.models import File
 from linli.insight import access as insight
 from linli.kernel import clock
@@ -47,6 +32,7 @@ from linli.web.templatetags.linli import moment
 from linli.words import Reason
 
 register = template.Library()
+register.filter("reason_of", cases.reason_words)
 
 _ICONS = {
     State.REGISTERED: "paper",
@@ -64,7 +50,6 @@ _ICONS = {
 }
 _WORKED_ON = frozenset({State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS})
 _DECIDING = frozenset({Verb.EXTEND, Verb.PARK, Verb.DENY})
-_REASONS = (Contact, Decline, GiveBack, Lacking, Purpose, Said, Supervision, Whistle, Withhold)
 _DONE = frozenset({State.CLOSED, State.ANSWERED})
 
 
@@ -131,7 +116,7 @@ def pictures(photos: Iterable[File], number: str = "", key: str = "") -> list[Pi
 @register.simple_tag(takes_context=True)
 def desk_views(context: dict[str, Any]) -> Iterable[View]:
     """The views of the inbox that this person has use for."""
-    return queries.views_of(context["request"].actor)
+    return cases.views_of(context["request"].actor)
 
 
 @register.filter
@@ -156,14 +141,6 @@ def said(reason: Reason) -> str:
 def publicity(code: str) -> str:
     """Whether everybody may read of it."""
     return gettext(Publicity(code).word)
-
-
-@register.filter
-def reason_of(line: Line) -> str:
-    """The reason an entry was made for, in words: the purpose of a look, the result of a call."""
-    code = line.event.reason
-    words = next((words for words in _REASONS if code in list(words)), None)
-    return gettext(words(code).word) if words else ""
 
 
 @register.filter
