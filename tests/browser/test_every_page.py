@@ -8,7 +8,7 @@ import pytest
 
 from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
-from linli.cases.models import Case
+from linli.cases.models import Case, Publication
 from linli.cases.rules.words import (
     AskBack,
     Channel,
@@ -75,15 +75,31 @@ def pages(town: Town) -> list[tuple[str, str]]:
             town, signed, worked, replied, (actions.check, {}), (actions.call_back, said),
             (actions.close, {}),
         )  # fmt: skip
+        told = {"title": "垃圾清走了", "summary": LONG, "result": "已清走，〔电话〕"}
+        open_to_all = walked(
+            town, signed, worked, replied, (actions.check, {}), (actions.call_back, said),
+            (actions.close, {}), (actions.thank, {"text": LONG, "is_public": True}),
+            (actions.publish, told),
+        )  # fmt: skip
+        board = Publication.objects.get(street_id=town.street.pk, case_id=open_to_all.pk)
+        called = walked(town, signed, worked, replied, (actions.check, {}), (actions.miss_call, {}))
         events.hand_over(town.street.pk)
         follow = {
-            c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/" for c in (new, closed, waiting)
+            c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/"
+            for c in (new, closed, waiting, called, open_to_all)
         }
     desk = "/desk/cases/{}/".format
     return [
         ("", "/"), ("", "/report/"), ("", f"/report/?at={town.areas['home-1'].pk}"),
         ("", "/sign-in/"), ("", "/nowhere/"), ("", "/place/"), ("", "/settled/"), ("", "/me/"),
         ("", follow[new.pk]), ("", follow[closed.pk]),
+        ("", "/settled/?q=zzz"), ("", f"/settled/{board.pk}/"),
+        ("", follow[called.pk]), ("", follow[called.pk] + "confirm/"),
+        ("", follow[open_to_all.pk]), ("", follow[open_to_all.pk] + "take_off/"),
+        ("supervisor", "/desk/thanks/"), ("supervisor", "/desk/?view=publish"),
+        ("supervisor", desk(closed.number) + "publish/"),
+        ("supervisor", desk(closed.number) + "unpublish/"),
+        ("supervisor", desk(called.number) + "call_back/"),
         ("", follow[waiting.pk]), ("", follow[waiting.pk] + "add/"),
         ("grid", desk(waiting.number)), ("", follow[new.pk] + "add/"),
         ("", follow[closed.pk] + "reopen/"),

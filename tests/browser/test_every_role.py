@@ -59,6 +59,7 @@ def besides(town: Town) -> list[str]:
     ]  # fmt: skip
     return [
         "/language/", "/view/", "/theme/", "/telling/", "/telling/reach/", "/t/nothing", "/guide/",
+        "/settled/feed/", f"/settled/{some}/photos/{some}/thumb/",
         "/healthz", "/sw.js", "/manifest.webmanifest",
         "/report/hints/", "/report/addresses/", "/report/map/", f"/report/join/{case.pk}/",
         f"/mine/{case.number}/forget/", "/notices/read/", f"/notices/{some}/read/",

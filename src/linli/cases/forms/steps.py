@@ -15,6 +15,7 @@ from linli.cases.forms.fields import (
     organisation_choices,
     text_field,
 )
+from linli.cases.forms.public import ConfirmForm, PublishForm, ThankForm, UnpublishForm
 from linli.cases.forms.several import AppraiseForm, ArriveForm, AssistForm, SplitForm
 from linli.cases.forms.stepping import StepForm
 from linli.cases.models import Case
@@ -292,7 +293,12 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.CHECK: StepForm,
     Verb.SEND_BACK: TextForm,
     Verb.CALL_BACK: CallBackForm,
+    Verb.MISS_CALL: TextOrNothingForm,
+    Verb.CONFIRM: ConfirmForm,
     Verb.CLOSE: StepForm,
+    Verb.PUBLISH: PublishForm,
+    Verb.UNPUBLISH: UnpublishForm,
+    Verb.TAKE_OFF: StepForm,
     Verb.SUPERVISE: SuperviseForm,
     Verb.ANSWER_LETTER: LetterAnswerForm,
     Verb.RETURN_LETTER: TextForm,
@@ -300,6 +306,7 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.NOTE: NoteForm,
     Verb.ADD: AddForm,
     Verb.RATE: RateForm,
+    Verb.THANK: ThankForm,
     Verb.REOPEN: ReopenForm,
     Verb.WITHDRAW: TextOrNothingForm,
 }
