@@ -69,6 +69,7 @@ def similar(street: Street, plan: Plan, moment: datetime) -> list[Similar]:
         street_id=street.pk,
         community_id=place.community_id,
         category_id=matter.pk,
+        parent=None,
         state__in=OPEN,
         registered_at__gte=moment - timedelta(days=SAME_MATTER_DAYS),
     )
@@ -101,7 +102,8 @@ def settled_page(street: Street, page: int = 1, community_id: UUID | None = None
 
 def _settled(street: Street) -> QuerySet[Case]:
     personal = [row.pk for row in catalogue(street).by_id.values() if row.is_personal]
-    cases = Case.objects.filter(street_id=street.pk, state=State.CLOSED, reopened=0)
+    ended = {"state": State.CLOSED, "reopened": 0, "parent": None}
+    cases = Case.objects.filter(street_id=street.pk, **ended)
     hidden = Q(kind=Kind.REPORT) | Q(category_id__in=personal)
     return cases.exclude(hidden).defer("text").order_by("-ended_at")
 
