@@ -123,11 +123,7 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
     return CasePage(
         row=public_face(street, row) if is_neighbour else row,
         story=told,
-        options=[
-            option
-            for option in _options(actor, case, history, who, helpers)
-            if _is_written(option.step, letters)
-        ],
+        options=_options(actor, case, letters, history, who, helpers),
         contacts=[_masked(reporter) for reporter in reporters] if who.is_staff else [],
         co_handlers=helpers,
         parts=[public_face(street, part) for part in parts] if is_neighbour else parts,
@@ -177,7 +173,12 @@ def last_step(history: Sequence[Event]) -> Event:
 
 
 def _options(
-    actor: Actor, case: Case, history: Sequence[Event], who: Reader, helpers: Sequence[Helper]
+    actor: Actor,
+    case: Case,
+    letters: Sequence[Letter],
+    history: Sequence[Event],
+    who: Reader,
+    helpers: Sequence[Helper],
 ) -> list[Option]:
     state, main = State(case.state), next_step(State(case.state))
     units = access.helping(actor)
@@ -191,7 +192,9 @@ def _options(
             or (step.helper and is_helper),
         )
         for step in steps_from(state)
-        if _is_asked(step, case, helpers) and _is_in_time(step, actor, history)
+        if _is_asked(step, case, helpers)
+        and _is_written(step, letters)
+        and _is_in_time(step, actor, history)
     ]
 
 

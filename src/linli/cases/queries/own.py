@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from linli.cases.models import Case, Reporter
@@ -12,6 +14,7 @@ from linli.cases.queries.near import public_face
 from linli.cases.queries.together import led
 from linli.cases.rules.limits import RATEABLE
 from linli.cases.rules.looks import OPEN
+from linli.cases.rules.words import State
 from linli.kernel import clock
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
@@ -76,6 +79,17 @@ def _is_to_rate(row: Row, since: datetime) -> bool:
     """Answered lately, and not rated yet."""
     is_recent = row.case.ended_at is None or row.case.ended_at >= since
     return row.state in RATEABLE and row.case.stars is None and is_recent
+
+
+def _waits_for(*case_ids: UUID) -> Q:
+    merged = Q(case__leading_id__in=case_ids, case__state=State.MERGED)
+    return Q(case_id__in=case_ids) | merged
+
+
+def waiting_for(account_id: UUID | None, street_id: int, *case_ids: UUID) -> list[Reporter]:
+    """As whom somebody waits for any of these requests, with the own one."""
+    rows = Reporter.objects.filter(_waits_for(*case_ids), street_id=street_id, account=account_id)
+    return list(rows.select_related("case__leading"))
 
 
 def seen_by(street: Street, row: Row, reporter: Reporter) -> Row:

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext
 
-from linli.cases.models import Case, Entry, Reporter
+from linli.cases.models import Case, Entry
 from linli.cases.queries.lists import Row, rows
-from linli.cases.queries.own import seen_by
-from linli.cases.queries.reading import PHOTO_KINDS, Reader, merged, reader
+from linli.cases.queries.own import seen_by, waiting_for
+from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
 from linli.cases.queries.together import led
 from linli.cases.rules.story import By, surname
 from linli.cases.rules.words import CaseEvent
@@ -88,29 +87,22 @@ def story(
 def heard(
     actor: Actor, street: Street, case_ids: Iterable[UUID], event_ids: Iterable[UUID]
 ) -> dict[UUID, Heard]:
-    """Events that were told to this reporter, by id: two statements however many they are. What
-    happened to the request that theirs was merged into stands under their own."""
+    """Events that were told to this reporter, by id: two statements however many they are."""
     asked, wanted = set(case_ids), set(event_ids)
-    own = Reporter.objects.filter(
-        Q(case_id__in=asked) | Q(case__leading_id__in=asked),
-        street_id=street.pk,
-        account=actor.id,
-    ).select_related("case__leading")
-    mine = list(own)
+    mine = waiting_for(actor.id, street.pk, *asked)
     shown = rows(street, [led(reporter.case) for reporter in mine])
-    histories: dict[UUID | None, list[Event]] = defaultdict(list)
+    histories = defaultdict(list)
     for event in events.histories(street.pk, asked):
         histories[event.subject_id].append(event)
-    found: dict[UUID, Heard] = {}
+    found = {}
     for row, reporter in zip(shown, mine, strict=True):
-        case, leading = reporter.case, reporter.case.leading
-        face, who = seen_by(street, row, reporter), reader(actor, case, [reporter])
-        for line in _told(street, histories[case.pk], who, {}, {}):
-            if line.event.pk in wanted:
-                found[line.event.pk] = Heard(line, face, case.version)
-        for line in _told(street, histories[case.leading_id], merged(reporter), {}, {}):
-            if line.event.pk in wanted and line.audience is Audience.PUBLIC:
-                found.setdefault(line.event.pk, Heard(line, face, leading.version))
+        face, who = seen_by(street, row, reporter), reader(actor, row.case, [reporter])
+        for subject in {row.case.pk, reporter.case.leading_id} & asked:
+            is_own = subject == row.case.pk
+            others, told_in = ({}, row.case) if is_own else ({subject: ""}, reporter.case.leading)
+            for line in _told(street, histories[subject], who, {}, {}, others):
+                if line.event.pk in wanted:
+                    found[line.event.pk] = Heard(line, face, told_in.version)
     return found
 
 

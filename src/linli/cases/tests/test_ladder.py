@@ -255,7 +255,8 @@ def test_a_request_that_waits_for_the_resident_climbs_only_after_it_goes_on_agai
         actor=town.actor("grid"), case_id=case.pk, reason=AskBack.PLACE, text="哪个单元？"
     )
     at(timedelta(days=6))
-    assert until and until < clock.now()
+    assert until
+    assert until < clock.now()
     tasks.watch(town.street.pk)
     assert levels(case, Timer.ACTION) == []
     at(timedelta(days=8))  # past the cap of five working days

@@ -100,8 +100,8 @@ def test_everybody_who_waits_is_told_in_the_own_thread(town: Any):
     leading, other = neighbours(town)
     work(town, leading)
     closed = events.history(town.street.pk, leading.pk)[-1]
-    told = {listener.case.number: listener.line.what for listener in queries.listeners(closed)}
-    assert told == {leading.number: CaseEvent.CLOSED, other.number: CaseEvent.CLOSED}
+    accounts = {one.reporter.account_id for one in queries.listeners(closed)}
+    assert accounts == {town.account(who).pk for who in ("resident", "resident2")}
     heard = queries.heard(town.actor("resident2"), town.street, [leading.pk], [closed.pk])
     assert heard[closed.pk].row.case.number == other.number
     assert heard[closed.pk].is_newest

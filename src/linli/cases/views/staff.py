@@ -122,13 +122,6 @@ def print_order(request: Request, number: str) -> HttpResponse:
     )
 
 
-def _handle(request: Request, shown: queries.CasePage) -> str:
-    """The link to work by, if one is out, for the code on paper."""
-    link = shown.link
-    address = reverse("cases:handle", args=[link.token]) if link else ""
-    return request.build_absolute_uri(address) if address else ""
-
-
 @page(may=access.is_staff)
 def print_letter(request: Request, number: str, ordinal: int) -> HttpResponse:
     """A letter of supervision on paper."""
@@ -138,6 +131,13 @@ def print_letter(request: Request, number: str, ordinal: int) -> HttpResponse:
         raise NotFound
     printed = {"shown": shown, "letter": letter, "printed_at": clock.now()}
     return render(request, "cases/letter.html", printed)
+
+
+def _handle(request: Request, shown: queries.CasePage) -> str:
+    """The link to work by, if one is out, for the code on paper."""
+    link = shown.link
+    address = reverse("cases:handle", args=[link.token]) if link else ""
+    return request.build_absolute_uri(address) if address else ""
 
 
 def _revealed(request: Request, case: Case) -> dict[str, Any]:
