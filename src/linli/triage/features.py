@@ -33,10 +33,12 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The keys that count, ascending, and how rare each is."""
+    """The keys that count, ascending, and how rare each is. ``strange`` is the rarity of all
+    others: they speak for nothing, but a text full of them says less with what is known."""
 
     keys: Keys
     rarity: Weights
+    strange: float
 
     def columns(self, keys: Keys) -> NDArray[np.int64]:
         """The column of each key; -1 for one that is not known."""
@@ -59,11 +61,12 @@ class Vocabulary:
     def _rows(self, seen: Counts, amount: int) -> Rows:
         columns = self.columns(seen.keys)
         known = columns >= 0
-        rows, columns = seen.rows[known], columns[known]
-        values = (1 + np.log(seen.times[known])) * self.rarity[columns]
-        lengths = np.sqrt(np.bincount(rows, values**2, minlength=amount))
-        starts = np.searchsorted(rows, np.arange(amount + 1))
-        return Rows(starts, columns, (values / lengths[rows]).astype(np.float32))
+        rarity = np.where(known, self.rarity[columns], self.strange)
+        values = (1 + np.log(seen.times)) * rarity
+        lengths = np.sqrt(np.bincount(seen.rows, values**2, minlength=amount))
+        shares = (values / lengths[seen.rows]).astype(np.float32)[known]
+        starts = np.searchsorted(seen.rows[known], np.arange(amount + 1))
+        return Rows(starts, columns[known], shares)
 
 
 def vocabulary(texts: Sequence[str], most: int) -> Vocabulary:
@@ -74,7 +77,7 @@ def vocabulary(texts: Sequence[str], most: int) -> Vocabulary:
     if len(kept) > most:
         kept = np.sort(kept[np.argsort(-shared[kept], kind="stable")[:most]])
     rarity = np.log((1 + len(texts)) / (1 + shared[kept])) + 1
-    return Vocabulary(keys[kept], rarity.astype(np.float32))
+    return Vocabulary(keys[kept], rarity.astype(np.float32), float(np.log(1 + len(texts)) + 1))
 
 
 def _parts(texts: Sequence[str]) -> list[Sequence[str]]:

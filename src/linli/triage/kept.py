@@ -31,6 +31,7 @@ def packed(model: Model) -> bytes:
     head = {
         "categories": model.categories,
         "sharpness": model.sharpness,
+        "strange": model.vocabulary.strange,
         "quality": model.quality.plain(),
     }
     known = model.vocabulary
@@ -64,7 +65,7 @@ def _read(head: dict[str, Any], numbers: bytes) -> Model:
         start += arrays[-1].nbytes
     return Model(
         categories,
-        Vocabulary(arrays[0], arrays[1]),
+        Vocabulary(arrays[0], arrays[1], float(head["strange"])),
         arrays[2].reshape(keys, len(categories)),
         float(head["sharpness"]),
         Quality.read(head["quality"]),
