@@ -63,7 +63,7 @@ def test_it_names_the_words_that_speak_for_its_choice(model: triage.Model) -> No
 
 
 def test_words_of_punctuation_and_single_letters_do_not_break_it(model: triage.Model) -> None:
-    assert model.because("灯", "路灯") == ()
+    assert model.because("灯", "路灯") == ("灯",)
     assert model.because("", "路灯") == ()
     assert model.because("！？", "路灯") == ()
 

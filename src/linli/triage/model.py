@@ -56,10 +56,11 @@ class Model:
         of_key = self.weights[columns].astype(np.float32)
         speaks = (of_key[:, chosen] - of_key.mean(1)) * self.vocabulary.rarity[columns]
         speaks = np.where(columns >= 0, speaks, 0)
-        pairs = lengths == 2
-        if not pairs.any():
-            return ()
-        return _words(cleaned, starts[pairs], speaks[pairs])
+        for length in (2, 1):  # single characters where no pair is known
+            these = lengths == length
+            if (speaks[these] > 0).any():
+                return _words(cleaned, starts[these], speaks[these], length)
+        return ()
 
 
 def softmax(found: Weights, sharpness: float) -> Weights:
@@ -69,19 +70,18 @@ def softmax(found: Weights, sharpness: float) -> Weights:
     return shares
 
 
-def _words(cleaned: str, starts: NDArray[np.int64], speaks: NDArray[np.float32]) -> tuple[str, ...]:
-    """Loud pairs that overlap make a word; of words inside one another the weightiest is told."""
-    loud = speaks >= max(float(speaks.max()) * _LOUD, 1e-6)
+def _words(
+    cleaned: str, starts: NDArray[np.int64], speaks: NDArray[np.float32], length: int
+) -> tuple[str, ...]:
+    """Loud pieces that overlap make a word; of words in one another the weightiest is told."""
+    loud = speaks >= speaks.max() * _LOUD
     weights = dict(zip(starts[loud].tolist(), speaks[loud].tolist(), strict=True))
     found: dict[str, float] = {}
     start, weight = -1, 0.0
     for at in sorted(weights):
-        if at - 1 not in weights or at + 2 - start > _LONGEST:
-            start, weight = at, 0.0
-        weight += weights[at]
-        word = cleaned[start : at + 2]
-        if at + 1 not in weights or at + 3 - start > _LONGEST:
-            found[word] = max(found.get(word, 0), weight)
+        joins = length > 1 and at - 1 in weights and at + length - start <= _LONGEST
+        start, weight = (start, weight + weights[at]) if joins else (at, weights[at])
+        found[cleaned[start : at + length]] = weight
     told: list[str] = []
     for word in sorted(found, key=lambda word: -found[word]):
         if not any(word in other or other in word for other in told):

@@ -13,6 +13,7 @@ from linli.cases.actions.handle import (
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
 from linli.cases.actions.join import join
+from linli.cases.actions.learning import ask_learning, keep_version, use_version
 from linli.cases.actions.oversee import (
     arbitrate,
     call_back,
@@ -59,6 +60,7 @@ __all__ = [
     "answer",
     "arbitrate",
     "ask_extension",
+    "ask_learning",
     "ask_parking",
     "call_back",
     "check",
@@ -77,6 +79,7 @@ __all__ = [
     "import_routes",
     "install_categories",
     "join",
+    "keep_version",
     "merge",
     "move_route",
     "note",
@@ -97,5 +100,6 @@ __all__ = [
     "supervise",
     "take_back",
     "triage",
+    "use_version",
     "withdraw",
 ]
