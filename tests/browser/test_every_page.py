@@ -9,7 +9,15 @@ import pytest
 from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case
-from linli.cases.rules.words import Channel, Contact, GiveBack, Satisfied, Solved
+from linli.cases.rules.words import (
+    AskBack,
+    Channel,
+    Contact,
+    GiveBack,
+    Satisfied,
+    Solved,
+    Supervision,
+)
 from linli.kernel import clock, events
 from linli.kernel.streets import context
 from tests.browser.checks import (
@@ -51,11 +59,16 @@ def pages(town: Town) -> list[tuple[str, str]]:
         late = raised(town, "路灯不亮", registered_at=clock.now() - timedelta(days=60))
         signed = (actions.sign_in, {})
         worked = (actions.contact, {"result": Contact.REACHED, "text": LONG})
-        until = clock.now() + timedelta(days=90)
-        asked = walked(town, signed, (actions.ask_extension, {"until": until, "text": "等配件"}))
+        asked = walked(town, signed)
+        until = (asked.due_at or clock.now()) + timedelta(days=1)
+        actions.ask_extension(actor=town.system, case_id=asked.pk, until=until, text="等配件")
+        question = {"reason": AskBack.PLACE, "text": "请问是哪个单元？"}
+        waiting = walked(town, signed, (actions.ask_back, question))
         proposed = town.organisations["property"].pk
         words = {"reason": GiveBack.NOT_OURS, "proposed_id": proposed, "text": "归物业"}
         returned = walked(town, (actions.give_back, words))
+        demand = {"reason": Supervision.OVERDUE, "text": "请今天说明原因"}
+        supervised = walked(town, (actions.supervise, demand))
         said = {"solved": Solved.YES, "satisfied": Satisfied.YES}
         replied = (actions.reply, {"text": "办好了"})
         closed = walked(
@@ -63,13 +76,17 @@ def pages(town: Town) -> list[tuple[str, str]]:
             (actions.close, {}),
         )  # fmt: skip
         events.hand_over(town.street.pk)
-        follow = {c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/" for c in (new, closed)}
+        follow = {
+            c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/" for c in (new, closed, waiting)
+        }
     desk = "/desk/cases/{}/".format
     return [
         ("", "/"), ("", "/report/"), ("", f"/report/?at={town.areas['home-1'].pk}"),
         ("", "/sign-in/"), ("", "/nowhere/"), ("", "/place/"), ("", "/settled/"), ("", "/me/"),
         ("", follow[new.pk]), ("", follow[closed.pk]),
-        ("", follow[new.pk] + "add/"), ("", follow[closed.pk] + "reopen/"),
+        ("", follow[waiting.pk]), ("", follow[waiting.pk] + "add/"),
+        ("grid", desk(waiting.number)), ("", follow[new.pk] + "add/"),
+        ("", follow[closed.pk] + "reopen/"),
         ("", follow[new.pk] + "withdraw/"), ("", follow[closed.pk] + "rate/"), ("", "/mine/"),
         ("resident", "/"), ("resident", "/mine/"), ("resident", "/notices/"),
         ("resident", "/me/"), ("resident", "/desk/"),
@@ -85,10 +102,11 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("supervisor", desk(late.number) + "triage/"),
         ("supervisor", desk(late.number) + f"merge/?leading={new.number}"),
         ("supervisor", desk(new.number) + "print/"),
+        ("supervisor", desk(supervised.number) + "letters/1/"),
         ("supervisor", f"/desk/new/{late.number}/"),
         ("supervisor", desk(returned.number) + "arbitrate/"),
         ("supervisor", desk(asked.number) + "extend/"),
-        ("", "/offline/"),
+        ("", "/offline/"), ("resident", "/telling/mail/"), ("resident", "/telling/mail/x/"),
         ("grid", "/posters/"), ("grid", f"/posters/area/{town.areas['home-1'].pk}/"),
         ("grid", f"/posters/area/{town.areas['home'].pk}/buildings/?size=card"),
         ("leader", "/board/"), ("leader", "/desk/?view=all&late=1&ended_from=2026-01-01"),
@@ -98,6 +116,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("admin", "/desk/settings/sorter/"),
         ("admin", "/desk/settings/routes/"), ("admin", "/desk/settings/rules/"),
         ("admin", "/desk/settings/days/"), ("admin", "/desk/settings/grids/import/"),
+        ("admin", "/desk/settings/messages/"), ("admin", "/desk/settings/rules/notices.quiet/"),
         ("admin", "/desk/settings/posts/add/"), ("admin", "/desk/settings/routes/add/"),
         ("admin", "/desk/settings/rules/cases.clocks/"),
         ("admin", f"/desk/settings/grids/{town.grids['e1'].pk}"),
@@ -105,6 +124,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("admin", f"/desk/settings/areas/{town.areas['home-1'].pk}/"),
         ("admin", f"/desk/settings/organisations/{town.organisations['property'].pk}/"),
         ("admin", f"/desk/settings/posts/accounts/{town.account('grid').pk}/"),
+        ("admin", "/desk/settings/texts/"), ("dispatcher", desk(asked.number) + "split/"),
         ("admin", "/desk/settings/days/set/"), ("admin", "/desk/settings/areas/add/"),
     ]  # fmt: skip
 

@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from linli.cases.views import caller, field, inbox, near, report, resident, setup, sorter, staff
+from linli.cases.views import (
+    caller,
+    field,
+    handler,
+    inbox,
+    near,
+    photos,
+    report,
+    resident,
+    setup,
+    sorter,
+    staff,
+    texts,
+)
 from linli.kernel.upkeep import sheet_paths
 
 app_name = "cases"
 _CATEGORIES, _ROUTES = "desk/settings/categories", "desk/settings/routes"
 _SORTER = "desk/settings/sorter"
+_TEXTS = "desk/settings/texts"
 urlpatterns = [
     path("report/", report.report, name="report"),
     path("report/hints/", report.hints, name="hints"),
@@ -24,6 +38,13 @@ urlpatterns = [
         resident.photo,
         name="follow_photo",
     ),
+    path("handle/<str:token>/", handler.handle, name="handle"),
+    path("handle/<str:token>/<slug:verb>/", handler.handle_step, name="handle_step"),
+    path(
+        "handle/<str:token>/photos/<uuid:file_id>/<slug:size>/",
+        handler.photo,
+        name="handle_photo",
+    ),
     path("desk/", inbox.inbox, name="inbox"),
     path("desk/export/", inbox.export, name="export"),
     path("desk/bulk/<slug:verb>/", inbox.bulk, name="bulk"),
@@ -37,8 +58,12 @@ urlpatterns = [
     path("desk/cases/<str:number>/accept/", staff.accept, name="accept"),
     path("desk/cases/<str:number>/reveal/", staff.reveal, name="reveal"),
     path("desk/cases/<str:number>/print/", staff.print_order, name="print"),
+    path("desk/cases/<str:number>/letters/<int:ordinal>/", staff.print_letter, name="letter"),
     path("desk/cases/<str:number>/<slug:verb>/", staff.step, name="step"),
+    path("desk/photos/<uuid:file_id>/cover/", photos.cover, name="cover"),
+    path("desk/photos/<uuid:file_id>/uncover/", photos.uncover, name="uncover"),
     path("desk/photos/<uuid:file_id>/<slug:size>/", staff.photo, name="photo"),
+    path("desk/settings/reckon/", setup.reckon, name="reckon"),
     path("field/", field.field, name="field"),
     path("field/new/", field.new, name="field_new"),
     path("field/<str:number>/phone/", field.phone, name="field_phone"),
@@ -59,4 +84,9 @@ urlpatterns = [
     path(f"{_ROUTES}/<uuid:route_id>/", setup.route, name="route"),
     path(f"{_ROUTES}/<uuid:route_id>/move/", setup.move_route, name="move_route"),
     path(f"{_ROUTES}/<uuid:route_id>/remove/", setup.remove_route, name="remove_route"),
+    path(f"{_TEXTS}/", texts.texts, name="texts"),
+    path(f"{_TEXTS}/add/", texts.add_text, name="add_text"),
+    *sheet_paths(f"{_TEXTS}/", texts.TEXTS),
+    path(f"{_TEXTS}/<uuid:text_id>/", texts.text, name="text"),
+    path(f"{_TEXTS}/<uuid:text_id>/remove/", texts.remove_text, name="remove_text"),
 ]

@@ -8,7 +8,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from linli.cases import queries
+from linli.cases.actions import clocks, ladder
 from linli.cases.models import Case
+from linli.cases.rules.ladder import Level
 from linli.cases.rules.words import (
     Ask,
     Contact,
@@ -149,13 +151,15 @@ class Deeds:
         self.story.take(Verb.ARBITRATE, self._dispatcher, self._remark("arbitrate"), change=change)
 
     def ask_extension(self) -> None:
-        self._ask(Verb.ASK_EXTENSION, Ask.EXTENSION, self.rng.randint(3, 12))
+        start = max(self.story.now, self.story.case.due_at or self.story.now)
+        self._ask(Verb.ASK_EXTENSION, Ask.EXTENSION, start, self.rng.randint(3, 7))
 
     def ask_parking(self) -> None:
-        self._ask(Verb.ASK_PARKING, Ask.PARKING, self.rng.randint(60, 180))
+        self._ask(Verb.ASK_PARKING, Ask.PARKING, self.story.now, self.rng.randint(60, 90))
 
     def extend(self) -> None:
-        self._decide(Verb.EXTEND, promise_by=self.story.case.ask_until)
+        case = self.story.case
+        self._decide(Verb.EXTEND, promise_by=case.ask_until, extensions=case.extensions + 1)
 
     def park(self) -> None:
         self._decide(Verb.PARK, parked_until=self.story.case.ask_until)
@@ -167,9 +171,8 @@ class Deeds:
         change = {"parked_until": None}
         self.story.take(Verb.RESUME, self._handler, self._remark("resume"), change=change)
 
-    def _ask(self, verb: Verb, ask: Ask, days: int) -> None:
-        now, actor = self.story.now, self._handler
-        day = max(now, self.story.case.due_at or now) + timedelta(days=days)
+    def _ask(self, verb: Verb, ask: Ask, start: datetime, days: int) -> None:
+        actor, day = self._handler, start + timedelta(days=days)
         until = day.replace(hour=10, minute=0, second=0, microsecond=0)  # 18:00 in China
         change = {"ask": ask, "ask_until": until, "ask_by": actor.id}
         self.story.take(
@@ -215,7 +218,7 @@ class Deeds:
             self.cast.overseer(self.rng, self.story.case),
             texts.callback_note(self.rng, happy) if has_spoken else "",
             audience=Audience.PRIVATE,
-            change={"solved": solved, "satisfied": satisfied},
+            change={"solved": solved, "satisfied": satisfied, "called_back_at": self.story.now},
             solved=solved,
             satisfied=satisfied,
         )
@@ -225,20 +228,36 @@ class Deeds:
         self.story.take(Verb.CLOSE, self.cast.overseer(self.rng, self.story.case), change=change)
 
     def supervise(self) -> None:
-        self.story.take(
-            Verb.SUPERVISE,
-            self.cast.anyone(self.rng, Role.SUPERVISOR),
-            self._remark("supervise"),
-            reason=self.rng.choice(list(Supervision)),
-            change={"supervised_at": self.story.now},
+        actor, reason = self._supervisor, self.rng.choice(list(Supervision))
+        letter, told = self.story.write_letter(reason)
+        words = self._remark("supervise")
+        self.story.take(Verb.SUPERVISE, actor, words, reason=reason, letter=letter, told=told)
+
+    def answer_letter(self) -> None:
+        case, story = self.story.case, self.story
+        actor, letter = self._handler, story.letters[-1]
+        letter.answered_at, letter.answered_by = story.now, actor.id
+        told = ladder.told(case, story.street, story.now, Level.STREET)
+        words = self._remark("answer_letter")
+        story.take(Verb.ANSWER_LETTER, actor, words, letter=str(letter.pk), told=told)
+
+    def end_letter(self) -> None:
+        story = self.story
+        letter, change = story.letters[-1], {"supervised_at": None}
+        letter.closed_at = story.now
+        told = ladder.told_unit(story.case, story.street, story.now)
+        story.take(
+            Verb.END_LETTER, self._supervisor, change=change, letter=str(letter.pk), told=told
         )
 
     def note(self) -> None:
         words = self._remark("note")
+        clocks.act(self.story.case, self.story.now)
         self.story.take(Verb.NOTE, self._handler, words, audience=Audience.STAFF)
 
     def progress(self) -> None:
         words = self._remark("progress")
+        clocks.act(self.story.case, self.story.now)
         self.story.take(Verb.NOTE, self._handler, words, audience=Audience.PUBLIC)
 
     def _opinion(self) -> tuple[Solved, Satisfied]:
@@ -262,8 +281,9 @@ class Deeds:
 
     def reopen(self) -> None:
         case = self.story.case
-        names = ("ended_at", "replied_at", "signed_in_at", "contacted_at", "stars")
-        change = dict.fromkeys(names) | {"reopened": case.reopened + 1}
+        moments = ("ended_at", "replied_at", "signed_in_at", "contacted_at", "acted_at")
+        change = dict.fromkeys((*moments, "called_back_at", "stars"))
+        change |= {"reopened": case.reopened + 1, "extensions": 0}
         if case.state == "answered":
             change |= {"owner_id": queries.last_resort(self.story.street), "handler_id": None}
         self.story.take(Verb.REOPEN, self._reporter, self._remark("reopen"), change=change)
@@ -273,6 +293,10 @@ class Deeds:
         self.story.take(Verb.WITHDRAW, self._reporter, self._remark("withdraw"), change=change)
 
     # who and what
+
+    @property
+    def _supervisor(self) -> Actor:
+        return self.cast.anyone(self.rng, Role.SUPERVISOR)
 
     @property
     def _dispatcher(self) -> Actor:

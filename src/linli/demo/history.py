@@ -70,6 +70,7 @@ class History:
         pour(cases)
         pour([story.reporter for story in stories])
         pour([row for story in stories for row in story.co_handlers])
+        pour([letter for story in stories for letter in story.letters])
         pour([event for story in stories for event in story.events])
         pour([entry for story in stories for entry in story.entries])
         pour([notice for story in stories for notice in self._notices(story)])
@@ -107,7 +108,7 @@ class History:
         """What the clock of an ordinary request of that moment says by now."""
         case = Case(urgency=Urgency.ORDINARY)
         clocks.promise_reply(case, self.street, at)
-        return tone(State.IN_PROGRESS, case.due_at, case.warn_at, self.now)
+        return tone(State.IN_PROGRESS, case.due_at, case.warn_at, self.now, is_paused=False)
 
     def _tale(self, plot: Plot, start: datetime) -> Tale:
         leading = self._leading(plot, start) if plot.is_merged else None

@@ -9,11 +9,15 @@ from linli.cases.actions.handle import (
     note,
     reply,
     resume,
+    review,
     sign_in,
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
 from linli.cases.actions.join import join
 from linli.cases.actions.learning import ask_learning, keep_version, use_version
+from linli.cases.actions.links import opened, share
+from linli.cases.actions.merged import unmerge
+from linli.cases.actions.nightly import call_review, tell_stale
 from linli.cases.actions.oversee import (
     arbitrate,
     call_back,
@@ -24,8 +28,11 @@ from linli.cases.actions.oversee import (
     park,
     reveal_reporter,
     send_back,
-    supervise,
 )
+from linli.cases.actions.parts import split
+from linli.cases.actions.pauses import ask_back, go_on
+from linli.cases.actions.photos import redact, uncover
+from linli.cases.actions.reckon import reckon, reckon_all
 from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, rate, reopen, withdraw
 from linli.cases.actions.setup import (
@@ -37,6 +44,7 @@ from linli.cases.actions.setup import (
     set_category,
     set_route,
 )
+from linli.cases.actions.several import appraise, arrive, assist
 from linli.cases.actions.sheets import import_categories, import_routes
 from linli.cases.actions.study import (
     accept_suggestion,
@@ -47,59 +55,93 @@ from linli.cases.actions.study import (
     take_back,
     triage,
 )
-from linli.cases.rules.drafts import Draft, Person
+from linli.cases.actions.supervise import (
+    answer_letter,
+    climb,
+    end_letter,
+    miss_letter,
+    return_letter,
+    supervise,
+)
+from linli.cases.actions.texts import import_reply_texts, remove_reply_text, set_reply_text
+from linli.cases.rules.drafts import Draft, Part, Person
 
 __all__ = [
     "Draft",
     "ImportReport",
+    "Part",
     "Person",
     "accept_suggestion",
     "add",
     "add_category",
     "add_route",
     "answer",
+    "answer_letter",
+    "appraise",
     "arbitrate",
+    "arrive",
+    "ask_back",
     "ask_extension",
     "ask_learning",
     "ask_parking",
+    "assist",
     "call_back",
+    "call_review",
     "check",
+    "climb",
     "close",
     "contact",
     "decline",
     "delete_view",
     "deny",
     "dispatch",
+    "end_letter",
     "export_list",
     "extend",
     "filled_in",
     "give_back",
+    "go_on",
     "import_cases",
     "import_categories",
+    "import_reply_texts",
     "import_routes",
     "install_categories",
     "join",
     "keep_version",
     "merge",
+    "miss_letter",
     "move_route",
     "note",
+    "opened",
     "park",
     "rate",
+    "reckon",
+    "reckon_all",
+    "redact",
     "register",
     "register_many",
+    "remove_reply_text",
     "remove_route",
     "reopen",
     "reply",
     "resume",
+    "return_letter",
     "reveal_reporter",
+    "review",
     "save_view",
     "send_back",
     "set_category",
+    "set_reply_text",
     "set_route",
+    "share",
     "sign_in",
+    "split",
     "supervise",
     "take_back",
+    "tell_stale",
     "triage",
+    "uncover",
+    "unmerge",
     "use_version",
     "withdraw",
 ]

@@ -15,14 +15,14 @@ from linli.cases.rules.words import (
     Purpose,
     Satisfied,
     Solved,
-    Supervision,
     Verb,
 )
 from linli.kernel import events
 from linli.kernel.action import action
-from linli.kernel.actor import Actor
+from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, Refused
 from linli.kernel.events import Audience
+from linli.people import queries as people
 from linli.words import N_, Reason
 
 
@@ -43,6 +43,7 @@ def extend(*, actor: Actor, case_id: UUID, text: str, version: int | None = None
     walk = begin(actor, case_id, Verb.EXTEND, version)
     until = _decide(walk, Ask.EXTENSION)
     clocks.promise_by(walk.case, walk.street, until, walk.now)
+    walk.case.extensions += 1
     return walk.finish(text)
 
 
@@ -89,6 +90,7 @@ def call_back(
     """Ask the resident: solved, satisfied? No answer is kept as no answer."""
     walk = begin(actor, case_id, Verb.CALL_BACK, version)
     walk.case.solved, walk.case.satisfied = solved, satisfied
+    walk.case.called_back_at = walk.now
     return walk.finish(text, audience=Audience.PRIVATE, solved=solved, satisfied=satisfied)
 
 
@@ -101,21 +103,6 @@ def close(*, actor: Actor, case_id: UUID, version: int | None = None) -> Case:
 
 
 @action
-def supervise(
-    *,
-    actor: Actor,
-    case_id: UUID,
-    reason: Supervision,
-    text: str,
-    version: int | None = None,
-) -> Case:
-    """Put a request under supervision, with the trigger the ordinance names."""
-    walk = begin(actor, case_id, Verb.SUPERVISE, version)
-    walk.case.supervised_at = walk.now
-    return walk.finish(text, reason=reason)
-
-
-@action
 def reveal_reporter(*, actor: Actor, case_id: UUID, purpose: Purpose) -> list[Reporter]:
     """Open the contact details for a stated purpose; the person can read who looked and why."""
     case = queries.visible_case(actor, case_id)
@@ -123,15 +110,20 @@ def reveal_reporter(*, actor: Actor, case_id: UUID, purpose: Purpose) -> list[Re
         raise Forbidden(
             Reason("reveal_not_yours", N_("只有承办人员和本辖区的受理人员可以查看联系方式。"))
         )
-    events.record(actor, CaseEvent.REVEALED, case, audience=Audience.PRIVATE, reason=purpose)
-    return list(Reporter.objects.filter(street_id=case.street_id, case_id=case.pk))
+    reporters = list(queries.reporters_of(case))
+    seen = {reporter.case_id: reporter.case for reporter in reporters} or {case.pk: case}
+    for told in seen.values():
+        events.record(actor, CaseEvent.REVEALED, told, audience=Audience.PRIVATE, reason=purpose)
+    return reporters
 
 
 def _decide(walk: Walk, ask: str) -> datetime:
     """Take the pending application off the case; returns the date asked for."""
     case = walk.case
     is_own = case.ask_by is not None and case.ask_by == walk.actor.id
-    refused = limits.why_not_decide(case.ask, ask, is_own)
+    asking = {holder.role for holder in people.directory(walk.street).held_by(case.ask_by)}
+    is_above = limits.is_above(walk.actor.roles, asking) or walk.actor.kind is ActorKind.SYSTEM
+    refused = limits.why_not_decide(case.ask, ask, is_own, is_above)
     if refused:
         raise Refused(refused)
     until = case.ask_until or walk.now

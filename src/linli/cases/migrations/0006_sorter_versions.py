@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_saved_views'),
+        ('cases', '0007_together'),
     ]
 
     operations = [

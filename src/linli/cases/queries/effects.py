@@ -17,6 +17,7 @@ from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.rulebook import queries as rulebook
 from linli.rulebook import rules
+from linli.rulebook.rules import Office
 from linli.words import N_, Reason
 
 RECENT_DAYS = 30
@@ -69,8 +70,12 @@ def _compared(street: Street, before: Sequence[Route], after: Sequence[Route]) -
 def rule_effect(street: Street, key: str, value: Mapping[str, Any]) -> list[Reason]:
     """What other clocks, hours or limits would have meant, in sentences."""
     now = clock.now()
+    if key == "notices.quiet":
+        return [Reason("quiet_from", N_("从那天起，短信和邮件照新的时间发。"))]
     if key == "cases.limits":
         return _limits_effect(street, rulebook.rule_at(street, key, now).value, value, now)
+    if key == "cases.ladder":
+        return [Reason("ladder_from", N_("从生效那天起照新的一级级往上报；报过的不追改。"))]
     old = {name: rulebook.rule_at(street, name, now).value for name in _CLOCK_RULES}
     before, after = _promises(street, old), _promises(street, old | {key: value})
     recent = _recent(street)
@@ -88,7 +93,7 @@ def rule_effect(street: Street, key: str, value: Mapping[str, Any]) -> list[Reas
         "%(earlier)s 件的答复期限会提前，%(later)s 件会推后，其余不变。"
     )
     late = N_("这些件里，按新期限会有 %(late)s 件超时；按现在的期限是 %(was)s 件。")
-    kept = N_("已经在走的期限不变，只影响生效以后登记的。")
+    kept = N_("已经在走的期限不变，只影响生效以后登记的；生效后可以在规则页上要求一起重算。")
     return [
         Reason("clock_dates", told, params),
         Reason("clock_late", late, params),
@@ -133,12 +138,13 @@ def _recent(street: Street) -> list[Case]:
 
 def _promises(street: Street, values: Mapping[str, Mapping[str, Any]]) -> Any:
     """The date somebody would be told under these rules."""
-    calendar, zone = rulebook.calendar(street), ZoneInfo(street.zone)
-    closes = rules.close_of_business(values["office.hours"])
+    office = Office(
+        rulebook.calendar(street), ZoneInfo(street.zone), rules.hours(values["office.hours"])
+    )
 
     def promise(case: Case) -> datetime:
         span = rules.clocks(values["cases.clocks"], case.urgency).reply
-        return rules.due(case.registered_at, span, calendar, zone, closes)
+        return rules.due(case.registered_at, span, office)
 
     return promise
 

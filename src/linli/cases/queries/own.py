@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from linli.cases.models import Case, Reporter
 from linli.cases.queries.lists import Row, follow_key, rows
 from linli.cases.queries.near import public_face
+from linli.cases.queries.together import led
+from linli.cases.rules.limits import RATEABLE
 from linli.cases.rules.looks import OPEN
 from linli.cases.rules.words import State
 from linli.kernel import clock
@@ -18,7 +21,6 @@ from linli.kernel.errors import NotFound
 from linli.kernel.streets.models import Street
 
 ASKED_DAYS = 14  # how long an ended request asks to be rated
-RATEABLE = frozenset({State.CALLED_BACK, State.CLOSED, State.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +56,40 @@ def raised_by(actor: Actor, street: Street) -> list[Row]:
     if actor.id is None:
         return []
     own = Reporter.objects.filter(street_id=street.pk, account_id=actor.id)
-    mine = own.select_related("case").order_by("-case__registered_at")[:200]
+    mine = own.select_related("case__leading").order_by("-case__registered_at")[:200]
     reporters = {reporter.case_id: reporter for reporter in mine}
-    shown = rows(street, (reporter.case for reporter in reporters.values()))
+    shown = rows(street, (led(reporter.case) for reporter in reporters.values()))
     return [seen_by(street, row, reporters[row.case.pk]) for row in shown]
 
 
 def own_now(mine: Iterable[Row]) -> OwnNow:
-    """What of somebody's requests is not over: unrated answers first, then the open ones."""
+    """What of somebody's requests is not over: what asks them something, then the open ones."""
     kept = list(mine)
     since = clock.now() - timedelta(days=ASKED_DAYS)
     yours = [
         row
         for row in kept
-        if row.state in RATEABLE
-        and row.case.stars is None
-        and row.key == follow_key(row.case)  # rated by whoever raised it
-        and (row.case.ended_at is None or row.case.ended_at >= since)
+        if row.key == follow_key(row.case)  # asked and rated is whoever raised it
+        and (row.case.paused_until or _is_to_rate(row, since))
     ]
     return OwnNow(yours, [row for row in kept if row.state in OPEN and row not in yours])
 
 
-def reporter_accounts(street_id: int, case_id: UUID, *, only_raised: bool = False) -> list[UUID]:
-    """The accounts of those who raised a request, and of those who joined it."""
-    rows = Reporter.objects.filter(street_id=street_id, case_id=case_id, account_id__isnull=False)
-    if only_raised:
-        rows = rows.filter(joined_at=None)
-    return list(rows.values_list("account_id", flat=True))
+def _is_to_rate(row: Row, since: datetime) -> bool:
+    """Answered lately, and not rated yet."""
+    is_recent = row.case.ended_at is None or row.case.ended_at >= since
+    return row.state in RATEABLE and row.case.stars is None and is_recent
+
+
+def _waits_for(*case_ids: UUID) -> Q:
+    merged = Q(case__leading_id__in=case_ids, case__state=State.MERGED)
+    return Q(case_id__in=case_ids) | merged
+
+
+def waiting_for(account_id: UUID | None, street_id: int, *case_ids: UUID) -> list[Reporter]:
+    """As whom somebody waits for any of these requests, with the own one."""
+    rows = Reporter.objects.filter(_waits_for(*case_ids), street_id=street_id, account=account_id)
+    return list(rows.select_related("case__leading"))
 
 
 def seen_by(street: Street, row: Row, reporter: Reporter) -> Row:

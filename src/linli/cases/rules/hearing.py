@@ -75,6 +75,14 @@ def urgency_of(text: str) -> Heard | None:
     return None
 
 
+def graver(urgency: Urgency, heard: Heard | None) -> Heard | None:
+    """What was heard, where it is graver than what a request is taken for."""
+    order = [urgent.value for urgent in _URGENT]
+    if heard and urgency in order and order.index(urgency) <= order.index(heard.what):
+        return None
+    return heard
+
+
 def kind_of(text: str) -> Heard | None:
     """What most words of the text ask for; of two with as many, the graver."""
     found = {kind: [one[0] for one in words.finditer(text)] for kind, words in _WANTED.items()}

@@ -23,11 +23,14 @@ class Clock(StrEnum):
     promise to the resident."""
 
     NONE = "none"
-    HAND_OVER = "hand_over"  # sign-in and first-contact clocks start
-    TAKE_BACK = "take_back"  # sign-in and first contact are as if never started
+    HAND_OVER = "hand_over"  # sign-in, first-contact and first-action clocks start
+    TAKE_BACK = "take_back"  # these are as if never started
     SIGN_IN = "sign_in"  # the sign-in clock stops
     CONTACT = "contact"  # the first-contact clock stops
     STOP = "stop"  # all clocks stop
+    REPLIED = "replied"  # all clocks stop but the call-back clock, which starts
+    PAUSE = "pause"  # all clocks stand still
+    GO_ON = "go_on"  # all clocks go on, later by what they have missed
     RENEW = "renew"  # the reply clock starts anew
     ALL_ANEW = "all_anew"  # every clock starts anew
 
@@ -35,7 +38,8 @@ class Clock(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Step:
     """One edge. ``target`` None keeps the state. ``roles`` act within their area; ``owner`` are
-    the people of the owning organisation; ``reporter`` is whoever raised the request."""
+    the people of the owning organisation, ``helper`` those of one called to help; ``reporter`` is
+    whoever raised the request."""
 
     verb: Verb
     sources: frozenset[State]
@@ -44,6 +48,7 @@ class Step:
     roles: frozenset[Role] = frozenset()
     owner: bool = False
     reporter: bool = False
+    helper: bool = False
     needs: tuple[str, ...] = ()
     clock: Clock = Clock.NONE
     audience: Audience = Audience.PUBLIC
@@ -52,6 +57,7 @@ class Step:
 _ALL = frozenset(State)
 _OPEN = _ALL - ENDED
 _NEW = frozenset({State.REGISTERED, State.TRIAGED})
+_RUNNING = _NEW | {State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS, State.RETURNED}
 _HANDED = frozenset({State.DISPATCHED, State.SIGNED_IN})
 _WORKING = frozenset({State.SIGNED_IN, State.IN_PROGRESS})
 _JUDGED = frozenset({State.REPLIED, State.CHECKING, State.CALLED_BACK})
@@ -59,6 +65,9 @@ _DESK = frozenset({Role.DISPATCHER, Role.SUPERVISOR})
 _INTAKE = _DESK | {Role.CLERK, Role.SECRETARY}
 _APPROVERS = frozenset({Role.SECRETARY, Role.SUPERVISOR, Role.LEADER})
 _OVERSEERS = frozenset({Role.SUPERVISOR, Role.DISPATCHER})
+_LETTER_WRITERS = frozenset({Role.SUPERVISOR, Role.LEADER})
+# What was closed with a bad result may still come under supervision.
+_SUPERVISED = _OPEN | {State.CLOSED, State.ANSWERED}
 _STAFF = frozenset(
     {Role.GRID, Role.CLERK, Role.DISPATCHER, Role.SUPERVISOR, Role.SECRETARY, Role.LEADER}
 )
@@ -82,6 +91,13 @@ STEPS: tuple[Step, ...] = (
         V.MERGE, _NEW, S.MERGED, E.MERGED,
         roles=_INTAKE, needs=("leading",), clock=Clock.STOP,
     ),
+    Step(  # to the state it had
+        V.UNMERGE, frozenset({S.MERGED}), S.TRIAGED, E.UNMERGED, roles=_INTAKE, needs=("text",),
+    ),
+    Step(
+        V.SPLIT, _HANDED | {S.TRIAGED, S.IN_PROGRESS}, None, E.SPLIT,
+        roles=_INTAKE, needs=("parts",),
+    ),
     Step(
         V.DISPATCH, frozenset({S.TRIAGED}), S.DISPATCHED, E.DISPATCHED,
         roles=_INTAKE, needs=("owner", "mode"), clock=Clock.HAND_OVER,
@@ -99,9 +115,37 @@ STEPS: tuple[Step, ...] = (
         V.CONTACT, _WORKING, S.IN_PROGRESS, E.CONTACTED,
         owner=True, needs=("result",), clock=Clock.CONTACT,
     ),
-    Step(
+    Step(  # a part of a request ends with it
         V.REPLY, frozenset({S.IN_PROGRESS}), S.REPLIED, E.REPLIED,
-        owner=True, needs=("text",), clock=Clock.STOP,
+        owner=True, needs=("text",), clock=Clock.REPLIED,
+    ),
+    Step(
+        V.ASK_BACK, _NEW, None, E.ASKED_BACK, roles=_INTAKE,
+        needs=("reason", "text"), clock=Clock.PAUSE, audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.ASK_BACK, _WORKING, None, E.ASKED_BACK, owner=True,
+        needs=("reason", "text"), clock=Clock.PAUSE, audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.GO_ON, _NEW | _WORKING, None, E.WENT_ON,
+        roles=_INTAKE, owner=True, clock=Clock.GO_ON, audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.ARRIVE, _HANDED | {S.IN_PROGRESS}, None, E.ARRIVED,
+        roles=_DESK, owner=True, helper=True, needs=("unit",),
+    ),
+    Step(
+        V.ASSIST, _HANDED | {S.IN_PROGRESS}, None, E.ASSISTED,
+        helper=True, needs=("text",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.APPRAISE, _JUDGED | {S.CLOSED}, None, E.APPRAISED,
+        roles=_DESK, owner=True, helper=True, needs=("stars",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.SHARE, _HANDED | {S.IN_PROGRESS}, None, E.SHARED,
+        roles=_DESK, owner=True, audience=Audience.STAFF,
     ),
     Step(
         V.GIVE_BACK, _HANDED, S.RETURNED, E.GIVEN_BACK,
@@ -129,6 +173,10 @@ STEPS: tuple[Step, ...] = (
         roles=_APPROVERS, needs=("text",), audience=Audience.STAFF,
     ),
     Step(
+        V.REVIEW, frozenset({S.PARKED}), None, E.REVIEWED,
+        roles=_APPROVERS, needs=("until", "text"),
+    ),
+    Step(
         V.RESUME, frozenset({S.PARKED}), S.IN_PROGRESS, E.RESUMED,
         roles=_APPROVERS, owner=True, needs=("text",), clock=Clock.RENEW,
     ),
@@ -147,17 +195,33 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(V.CLOSE, frozenset({S.CALLED_BACK}), S.CLOSED, E.CLOSED, roles=_OVERSEERS),
     Step(
-        V.SUPERVISE, _OPEN, None, E.SUPERVISED,
-        roles=frozenset({Role.SUPERVISOR, Role.LEADER}), needs=("reason", "text"),
+        V.SUPERVISE, _SUPERVISED, None, E.SUPERVISED,
+        roles=_LETTER_WRITERS, needs=("reason", "text"),
     ),
+    Step(
+        V.ANSWER_LETTER, _SUPERVISED, None, E.LETTER_ANSWERED,
+        owner=True, needs=("text",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.RETURN_LETTER, _SUPERVISED, None, E.LETTER_RETURNED,
+        roles=_LETTER_WRITERS, needs=("text",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.END_LETTER, _SUPERVISED, None, E.LETTER_ENDED,
+        roles=_LETTER_WRITERS, audience=Audience.STAFF,
+    ),
+    Step(V.RECKON, _RUNNING, None, E.RECKONED, roles=frozenset({Role.ADMIN})),
     Step(
         V.NOTE, _ALL, None, E.NOTED,
         roles=_STAFF, owner=True, needs=("text",), audience=Audience.STAFF,
     ),
     # the resident
-    Step(V.ADD, _OPEN, None, E.ADDED, reporter=True, needs=("text",), audience=Audience.PRIVATE),
     Step(
-        V.RATE, frozenset({S.CALLED_BACK, S.CLOSED, S.ANSWERED}), None, E.RATED,
+        V.ADD, _OPEN | {S.MERGED}, None, E.ADDED,
+        reporter=True, needs=("text",), audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.RATE, frozenset({S.CALLED_BACK, S.CLOSED, S.ANSWERED, S.MERGED}), None, E.RATED,
         reporter=True, needs=("stars",), audience=Audience.PRIVATE,
     ),
     Step(
@@ -165,7 +229,7 @@ STEPS: tuple[Step, ...] = (
         roles=_OVERSEERS, reporter=True, needs=("text",), clock=Clock.ALL_ANEW,
     ),
     Step(
-        V.REOPEN, frozenset({S.ANSWERED, S.DECLINED}), S.REGISTERED, E.REOPENED,
+        V.REOPEN, frozenset({S.ANSWERED, S.DECLINED, S.MERGED}), S.REGISTERED, E.REOPENED,
         roles=_OVERSEERS, reporter=True, needs=("text",), clock=Clock.RENEW,
     ),
     Step(

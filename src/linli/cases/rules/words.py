@@ -65,11 +65,17 @@ class Verb(Word):
     ANSWER = "answer", N_("直接答复")
     DECLINE = "decline", N_("不予受理")
     MERGE = "merge", N_("并案")
+    UNMERGE = "unmerge", N_("拆出单办")
+    SPLIT = "split", N_("分解")
     DISPATCH = "dispatch", N_("交办")
     TAKE_BACK = "take_back", N_("收回")
     SIGN_IN = "sign_in", N_("签收")
     CONTACT = "contact", N_("联系居民")
     REPLY = "reply", N_("答复")
+    ARRIVE = "arrive", N_("报到")
+    ASSIST = "assist", N_("协办答复")
+    APPRAISE = "appraise", N_("吹哨互评")
+    SHARE = "share", N_("发办理链接")
     GIVE_BACK = "give_back", N_("退回")
     ARBITRATE = "arbitrate", N_("裁定")
     ASK_EXTENSION = "ask_extension", N_("申请延期")
@@ -77,12 +83,19 @@ class Verb(Word):
     EXTEND = "extend", N_("批准延期")
     PARK = "park", N_("批准挂账")
     DENY = "deny", N_("不批准")
+    ASK_BACK = "ask_back", N_("请居民补充")
+    GO_ON = "go_on", N_("继续计时")
+    REVIEW = "review", N_("复查挂账")
+    RECKON = "reckon", N_("重算期限")
     RESUME = "resume", N_("销账续办")
     CHECK = "check", N_("核查")
     SEND_BACK = "send_back", N_("退回重办")
     CALL_BACK = "call_back", N_("回访")
     CLOSE = "close", N_("办结")
     SUPERVISE = "supervise", N_("督办")
+    ANSWER_LETTER = "answer_letter", N_("回复督办")
+    RETURN_LETTER = "return_letter", N_("退回督办回复")
+    END_LETTER = "end_letter", N_("督办销号")
     NOTE = "note", N_("记一笔")
     ADD = "add", N_("补充说明")
     RATE = "rate", N_("评价")
@@ -98,11 +111,18 @@ class CaseEvent(Word):
     ANSWERED = "cases.case.answered", N_("直接答复")
     DECLINED = "cases.case.declined", N_("告知不予受理")
     MERGED = "cases.case.merged", N_("与另一件诉求一并办理")
+    UNMERGED = "cases.case.unmerged", N_("从并案中拆出，单独办理")
+    SPLIT = "cases.case.split", N_("分解成几部分办理")
     DISPATCHED = "cases.case.dispatched", N_("交给承办单位")
     TAKEN_BACK = "cases.case.taken_back", N_("收回，重新确定承办单位")
     SIGNED_IN = "cases.case.signed_in", N_("承办单位签收")
     CONTACTED = "cases.case.contacted", N_("联系了反映人")
     REPLIED = "cases.case.replied", N_("作出答复")
+    ARRIVED = "cases.case.arrived", N_("到场报到")
+    ASSISTED = "cases.case.assisted", N_("协办单位答复")
+    APPRAISED = "cases.case.appraised", N_("评了这次吹哨")
+    SHARED = "cases.case.shared", N_("发出办理链接")
+    OPENED = "cases.case.opened", N_("用链接打开了诉求")
     GIVEN_BACK = "cases.case.given_back", N_("承办单位申请退回")
     ARBITRATED = "cases.case.arbitrated", N_("裁定了承办单位")
     EXTENSION_ASKED = "cases.case.extension_asked", N_("申请延期")
@@ -110,18 +130,31 @@ class CaseEvent(Word):
     EXTENDED = "cases.case.extended", N_("批准延期")
     PARKED = "cases.case.parked", N_("批准挂账")
     DENIED = "cases.case.denied", N_("没有批准申请")
+    ASKED_BACK = "cases.case.asked_back", N_("请反映人补充，停表")
+    WENT_ON = "cases.case.went_on", N_("继续计时")
+    REVIEWED = "cases.case.reviewed", N_("复查了挂账")
+    RECKONED = "cases.case.reckoned", N_("按新规则重算了期限")
     RESUMED = "cases.case.resumed", N_("销账，继续办理")
     CHECKED = "cases.case.checked", N_("开始核查答复")
     SENT_BACK = "cases.case.sent_back", N_("退回承办单位重办")
     CALLED_BACK = "cases.case.called_back", N_("回访了反映人")
     CLOSED = "cases.case.closed", N_("办结")
     SUPERVISED = "cases.case.supervised", N_("列入督办")
+    LETTER_ANSWERED = "cases.letter.answered", N_("回复了督办")
+    LETTER_RETURNED = "cases.letter.returned", N_("退回督办回复")
+    LETTER_ENDED = "cases.letter.ended", N_("督办销号")
+    LETTER_LATE = "cases.letter.late", N_("督办逾期没有回复")
+    WARNED = "cases.ladder.warned", N_("期限快到，提醒")
+    ESCALATED = "cases.ladder.raised", N_("超时，报给")
+    REVIEW_DUE = "cases.parking.due", N_("挂账到期，该复查了")
     NOTED = "cases.case.noted", N_("记录")
     ADDED = "cases.case.added", N_("反映人补充说明")
     RATED = "cases.case.rated", N_("反映人评价")
     REOPENED = "cases.case.reopened", N_("重新打开")
     WITHDRAWN = "cases.case.withdrawn", N_("反映人撤回")
     JOINED = "cases.case.joined", N_("又有一位居民反映")
+    REDACTED = "cases.photo.redacted", N_("遮挡了照片")
+    UNCOVERED = "cases.photo.uncovered", N_("查看了没有遮挡的原照片")
     REVEALED = "cases.reporter.revealed", N_("查看了反映人的联系方式")
 
 
@@ -192,12 +225,15 @@ class GiveBack(Word):
 
 
 class Supervision(Word):
-    """Why a request comes under supervision (Weifang ordinance 2021, art. 26)."""
+    """Why a request comes under supervision (Weifang ordinance 2021, art. 26; the last two Jinan
+    measures 2018, art. 28)."""
 
     REFUSED = "refused", N_("拒不承办")
     OVERDUE = "overdue", N_("超过期限")
     NOT_SOLVED = "not_solved", N_("应当解决而未解决")
     BAD_EFFECT = "bad_effect", N_("办理不当影响不好")
+    MASSED = "massed", N_("重复或集中反映")
+    STALE_KNOWLEDGE = "stale_knowledge", N_("知识库没有更新")
 
 
 class Purpose(Word):
@@ -206,6 +242,15 @@ class Purpose(Word):
     HANDLE = "handle", N_("联系办理")
     CALL_BACK = "call_back", N_("回访")
     VERIFY = "verify", N_("核实情况")
+
+
+class AskBack(Word):
+    """Why the clock waits for the resident; nothing else stops it while somebody works."""
+
+    PLACE = "place", N_("地点没说清")
+    FACTS = "facts", N_("情况要问清")
+    PROOF = "proof", N_("要照片或材料")
+    ACCESS = "access", N_("要约上门时间")
 
 
 class Ask(Word):
@@ -219,10 +264,13 @@ class DeskEvent(Word):
     VIEW_SAVED = "cases.view.saved", N_("存为视图")
     VIEW_DELETED = "cases.view.deleted", N_("删除视图")
     EXPORTED = "cases.list.exported", N_("导出列表")
+    STALE = "cases.desk.stale", N_("提醒久未办理")
 
 
 class SetupEvent(Word):
     CATEGORY_SET = "cases.category.set", N_("设置类别")
+    TEXT_SET = "cases.text.set", N_("设置答复模板")
+    TEXT_REMOVED = "cases.text.removed", N_("删去答复模板")
     ROUTE_SET = "cases.route.set", N_("设置派单规则")
     ROUTE_MOVED = "cases.route.moved", N_("调整派单顺序")
     ROUTE_REMOVED = "cases.route.removed", N_("删去派单规则")

@@ -114,11 +114,30 @@ def print_order(request: Request, number: str) -> HttpResponse:
             "copies": copies if request.GET.get("copies") == "2" else copies[:1],
             "address": request.build_absolute_uri(reverse("cases:case", args=[number])),
             "printed_at": clock.now(),
+            "handle": _handle(request, shown),
             "purposes": list(Purpose),
             "may_reveal": _may_reveal(request, shown),
             **revealed,
         },
     )
+
+
+@page(may=access.is_staff)
+def print_letter(request: Request, number: str, ordinal: int) -> HttpResponse:
+    """A letter of supervision on paper."""
+    shown = queries.case_page(request.actor, request.street, number)
+    letter = next((one for one in shown.letters if one.letter.ordinal == ordinal), None)
+    if letter is None:
+        raise NotFound
+    printed = {"shown": shown, "letter": letter, "printed_at": clock.now()}
+    return render(request, "cases/letter.html", printed)
+
+
+def _handle(request: Request, shown: queries.CasePage) -> str:
+    """The link to work by, if one is out, for the code on paper."""
+    link = shown.link
+    address = reverse("cases:handle", args=[link.token]) if link else ""
+    return request.build_absolute_uri(address) if address else ""
 
 
 def _revealed(request: Request, case: Case) -> dict[str, Any]:

@@ -9,18 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from linli.cases import queries as cases
-from linli.cases.models import Category
+from linli.cases.models import Case, Category
 from linli.cases.queries import CasePage, Option, Row
-from linli.cases.rules.clocks import RUNNING, Tone
+from linli.cases.rules.clocks import STEP_CLOCKS, StepClock, Timer, Tone
+from linli.cases.rules.hearing import Heard, graver, urgency_of
 from linli.cases.rules.intake import Desk
 from linli.cases.rules.phrases import PHRASES
 from linli.cases.rules.related import Near
 from linli.cases.rules.steps import FINAL
-from linli.cases.rules.words import Verb
+from linli.cases.rules.words import Urgency, Verb
 from linli.kernel import clock
 from linli.people import queries as people
 from linli.places import queries as places
 from linli.places.queries import Place
+from linli.web.templatetags.linli import moment
 
 register = template.Library()
 
@@ -37,27 +39,21 @@ class Limit:
 
 @register.simple_tag
 def limits(row: Row) -> list[Limit]:
-    """The times promised for signing in, first contact and reply, as they stand."""
-    case, now = row.case, clock.now()
-    promised = (
-        (gettext("签收"), case.sign_in_due_at, case.signed_in_at),
-        (gettext("先联系"), case.contact_due_at, case.contacted_at),
-        (gettext("答复"), case.due_at, case.replied_at),
-    )
+    """The time promised for each step, as it stands."""
     return [
-        Limit(what, due_at, done_at, _tone(row, due_at, done_at or now, is_done=bool(done_at)))
-        for what, due_at, done_at in promised
-        if due_at
+        Limit(gettext(one.timer.word), due_at, done_at, _tone(row, one, due_at, done_at))
+        for one in STEP_CLOCKS.values()
+        if (due_at := getattr(row.case, one.due))
+        for done_at in [getattr(row.case, one.done)]
     ]
 
 
-def _tone(row: Row, due_at: datetime, then: datetime, *, is_done: bool) -> Tone:
-    if not is_done and row.state not in RUNNING:
+def _tone(row: Row, one: StepClock, due_at: datetime, done_at: datetime | None) -> Tone:
+    if not done_at and (row.case.paused_until or row.state not in one.runs):
         return Tone.STOPPED
-    if then > due_at:
+    if (done_at or clock.now()) > due_at:
         return Tone.RED
-    is_reply = due_at == row.case.due_at
-    return Tone.GREEN if is_done or not is_reply else row.tone
+    return row.tone if one.timer is Timer.REPLY and not done_at else Tone.GREEN
 
 
 @register.simple_tag
@@ -65,6 +61,12 @@ def other_steps(shown: CasePage, answers: list[Option]) -> list[Option]:
     """What the reader may do besides the one next step."""
     taken = {shown.next_option} if shown.next_option and not answers else set()
     return [o for o in shown.options if o.may and o not in taken and o not in answers]
+
+
+@register.simple_tag
+def heard(case: Case) -> Heard | None:
+    """How urgent a request sounds, where that is graver than what it is taken for."""
+    return graver(Urgency(case.urgency), urgency_of(case.text))
 
 
 @register.filter
@@ -79,16 +81,26 @@ def is_final(verb: Verb) -> bool:
     return verb in FINAL
 
 
-@register.filter
-def phrases(verb: Verb) -> list[str]:
-    """Sentences to start from, in the reader's language."""
-    return [gettext(phrase) for phrase in PHRASES.get(verb, ())]
+@register.simple_tag(takes_context=True)
+def phrases(context: dict[str, Any], verb: Verb, row: Row) -> list[str]:
+    """Sentences to start from: the office's own for this matter, then those of the product."""
+    ours = [gettext(phrase) for phrase in PHRASES.get(verb, ())]
+    if verb not in (Verb.REPLY, Verb.ANSWER):
+        return ours
+    due = moment(row.case.due_at) if row.case.due_at else ""
+    return cases.texts_for(context["request"].street, row, due) + ours
 
 
 @register.filter
 def here(near: Near) -> str:
     """这栋楼, 这个小区, 这个网格."""
     return gettext(near.here)
+
+
+@register.filter
+def is_past(value: datetime) -> bool:
+    """The moment has come."""
+    return value <= clock.now()
 
 
 @register.filter
