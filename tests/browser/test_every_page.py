@@ -129,6 +129,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("admin", "/desk/settings/"), ("admin", "/desk/settings/areas/"),
         ("admin", "/desk/settings/grids/"), ("admin", "/desk/settings/organisations/"),
         ("admin", "/desk/settings/posts/"), ("admin", "/desk/settings/categories/"),
+        ("admin", "/desk/settings/sorter/"),
         ("admin", "/desk/settings/routes/"), ("admin", "/desk/settings/rules/"),
         ("admin", "/desk/settings/days/"), ("admin", "/desk/settings/grids/import/"),
         ("admin", "/desk/settings/messages/"), ("admin", "/desk/settings/rules/notices.quiet/"),

@@ -12,6 +12,7 @@ from linli.cases.views import (
     report,
     resident,
     setup,
+    sorter,
     staff,
     texts,
 )
@@ -19,6 +20,7 @@ from linli.kernel.upkeep import sheet_paths
 
 app_name = "cases"
 _CATEGORIES, _ROUTES = "desk/settings/categories", "desk/settings/routes"
+_SORTER = "desk/settings/sorter"
 _TEXTS = "desk/settings/texts"
 urlpatterns = [
     path("report/", report.report, name="report"),
@@ -79,6 +81,11 @@ urlpatterns = [
     *sheet_paths(f"{_CATEGORIES}/", setup.CATEGORIES),
     path(f"{_CATEGORIES}/<uuid:category_id>/", setup.category, name="category"),
     path(f"{_CATEGORIES}/<uuid:category_id>/close/", setup.close_category, name="close_category"),
+    path(f"{_SORTER}/", sorter.versions, name="sorter"),
+    path(f"{_SORTER}/learn/", sorter.learn, name="sorter_learn"),
+    path(f"{_SORTER}/off/", sorter.switch_off, name="sorter_off"),
+    path(f"{_SORTER}/<int:number>/", sorter.version, name="sorter_version"),
+    path(f"{_SORTER}/<int:number>/use/", sorter.use, name="sorter_use"),
     path(f"{_ROUTES}/", setup.routes, name="routes"),
     path(f"{_ROUTES}/add/", setup.add_route, name="add_route"),
     *sheet_paths(f"{_ROUTES}/", setup.ROUTES),

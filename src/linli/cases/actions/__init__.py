@@ -14,6 +14,7 @@ from linli.cases.actions.handle import (
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
 from linli.cases.actions.join import join
+from linli.cases.actions.learning import ask_learning, keep_version, use_version
 from linli.cases.actions.links import opened, share
 from linli.cases.actions.merged import unmerge
 from linli.cases.actions.nightly import call_review, tell_stale
@@ -83,6 +84,7 @@ __all__ = [
     "arrive",
     "ask_back",
     "ask_extension",
+    "ask_learning",
     "ask_parking",
     "assist",
     "call_back",
@@ -108,6 +110,7 @@ __all__ = [
     "import_routes",
     "install_categories",
     "join",
+    "keep_version",
     "merge",
     "miss_call",
     "miss_letter",
@@ -147,5 +150,6 @@ __all__ = [
     "uncover",
     "unmerge",
     "unpublish",
+    "use_version",
     "withdraw",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.forms.fields import (
@@ -19,6 +20,7 @@ from linli.cases.forms.public import ConfirmForm, PublishForm, ThankForm, Unpubl
 from linli.cases.forms.several import AppraiseForm, ArriveForm, AssistForm, SplitForm
 from linli.cases.forms.stepping import StepForm
 from linli.cases.models import Case
+from linli.cases.rules.hearing import kind_of, urgency_of
 from linli.cases.rules.limits import FEW_STARS
 from linli.cases.rules.words import (
     AskBack,
@@ -55,6 +57,14 @@ class TriageForm(StepForm):
     urgency = forms.ChoiceField(label=_("缓急"), choices=choices(Urgency))
     kind = forms.ChoiceField(label=_("类型"), choices=choices(Kind))
     text = text_field(_("备注"), required=False, rows=2)
+
+    def __init__(self, street: Street, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(street, case, *args, **kwargs)
+        for name, heard in (("urgency", urgency_of(case.text)), ("kind", kind_of(case.text))):
+            if heard and heard.what != getattr(case, name):
+                said = gettext("建议：%(what)s，因为文中有“%(words)s”")
+                words = gettext("”“").join(heard.because)
+                self[name].help_text = said % {"what": gettext(heard.what.word), "words": words}
 
     def start(self, case: Case) -> dict[str, Any]:
         return {"category": case.category_id, "urgency": case.urgency, "kind": case.kind}

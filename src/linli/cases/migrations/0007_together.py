@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_ladder'),
+        ('cases', '0006_sorter_versions'),
         ('people', '0002_account_telling'),
         ('streets', '0001_streets'),
     ]

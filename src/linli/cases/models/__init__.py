@@ -2,6 +2,7 @@
 
 from linli.cases.models.case import Case, CoHandler, Counter, Pause
 from linli.cases.models.ladder import Escalation, Letter
+from linli.cases.models.learning import SorterVersion
 from linli.cases.models.public import Publication, Thanks
 from linli.cases.models.sorting import Category, ReplyText, Route
 from linli.cases.models.thread import Entry, Reporter
@@ -21,5 +22,6 @@ __all__ = [
     "Reporter",
     "Route",
     "SavedView",
+    "SorterVersion",
     "Thanks",
 ]

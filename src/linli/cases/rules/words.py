@@ -320,3 +320,5 @@ class SetupEvent(Word):
     ROUTE_SET = "cases.route.set", N_("设置派单规则")
     ROUTE_MOVED = "cases.route.moved", N_("调整派单顺序")
     ROUTE_REMOVED = "cases.route.removed", N_("删去派单规则")
+    LEARNED = "cases.sorter.learned", N_("自动分类学了一遍")
+    VERSION_USED = "cases.sorter.used", N_("换了自动分类的版本")

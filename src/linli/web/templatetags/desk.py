@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from linli.cases import queries as cases
-from linli.cases.models import Category
+from linli.cases.models import Case, Category
 from linli.cases.queries import CasePage, Option, Row
 from linli.cases.rules.clocks import STEP_CLOCKS, StepClock, Timer, Tone
+from linli.cases.rules.hearing import Heard, graver, urgency_of
 from linli.cases.rules.intake import Desk
 from linli.cases.rules.phrases import PHRASES
 from linli.cases.rules.related import Near
 from linli.cases.rules.steps import FINAL
-from linli.cases.rules.words import Verb
+from linli.cases.rules.words import Urgency, Verb
 from linli.kernel import clock
 from linli.people import queries as people
 from linli.places import queries as places
@@ -60,6 +61,12 @@ def other_steps(shown: CasePage, answers: list[Option]) -> list[Option]:
     """What the reader may do besides the one next step."""
     taken = {shown.next_option} if shown.next_option and not answers else set()
     return [o for o in shown.options if o.may and o not in taken and o not in answers]
+
+
+@register.simple_tag
+def heard(case: Case) -> Heard | None:
+    """How urgent a request sounds, where that is graver than what it is taken for."""
+    return graver(Urgency(case.urgency), urgency_of(case.text))
 
 
 @register.filter
