@@ -42,6 +42,11 @@ def subscribe(consumer: Consumer) -> None:
     _consumers[consumer.name] = consumer
 
 
+def consumer(name: str) -> Consumer | None:
+    """Whoever subscribed under this name."""
+    return _consumers.get(name)
+
+
 def draft(
     actor: Actor,
     kind: Word,

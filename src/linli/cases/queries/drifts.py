@@ -1,0 +1,264 @@
+"""Whether the stored requests are what their journal and the rules say; for ``./linli verify``.
+
+A check is a function with ``@check``: it looks at one request with its journal and says in reasons
+what does not hold.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from linli.cases.models import Case, Counter
+from linli.cases.queries import looks
+from linli.cases.rules import replay
+from linli.cases.rules.clocks import RUNNING
+from linli.cases.rules.intake import number
+from linli.cases.rules.replay import Replay
+from linli.cases.rules.words import ENDED, State
+from linli.kernel.actor import ActorKind
+from linli.kernel.drift import Drift, Survey
+from linli.kernel.models import Event
+from linli.kernel.streets.models import Street
+from linli.people import queries as people
+from linli.rulebook import queries as rulebook
+from linli.rulebook import rules
+from linli.rulebook.rules import Clocks, Span
+from linli.words import N_, Reason
+
+PAGE = 500
+MINUTE = timedelta(minutes=1)
+
+
+class Told(NamedTuple):
+    """One event of the journal, without what nobody asks for here."""
+
+    subject_id: UUID
+    at: datetime
+    kind: str
+    actor_kind: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+class Terms:
+    """What the street's rules and calendar promised at a moment of the past."""
+
+    def __init__(self, street: Street) -> None:
+        self._known = rulebook.Known(street)
+
+    def clocks(self, urgency: str, moment: datetime, known: datetime) -> tuple[Clocks, int]:
+        rule = self._known.rule_at("cases.clocks", moment, known)
+        return rules.clocks(rule.value, urgency), rule.version
+
+    def due(self, start: datetime, span: Span, known: datetime) -> datetime:
+        hours = self._known.rule_at("office.hours", start, known)
+        closes = rules.close_of_business(hours.value)
+        return rules.due(start, span, self._known.calendar(known), self._known.zone, closes)
+
+    def warn_at(self, due_at: datetime, before: Span, known: datetime) -> datetime:
+        return rules.warn_at(due_at, before, self._known.calendar(known), self._known.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A request with its journal and what that adds up to; None without a journal."""
+
+    street: Street
+    case: Case
+    told: Sequence[Told]
+    replay: Replay | None
+
+
+Look = Callable[[Seen], Iterable[Reason]]
+_CHECKS: dict[str, tuple[str, Look]] = {}
+
+
+def check(code: str, word: str) -> Callable[[Look], Look]:
+    """What must hold for every request."""
+
+    def kept(look: Look) -> Look:
+        _CHECKS[code] = (word, look)
+        return look
+
+    return kept
+
+
+@check("owner", N_("每件诉求都有一个承办单位"))
+def _owner(seen: Seen) -> Iterator[Reason]:
+    if seen.case.owner_id not in people.directory(seen.street).organisations:
+        yield Reason("owner_missing", N_("没有承办单位。"))
+
+
+@check("journal", N_("经过一步不缺，步步合规"))
+def _journal(seen: Seen) -> Iterator[Reason]:
+    if seen.replay is None:
+        yield Reason("journal_missing", N_("没有登记的记录。"))
+    else:
+        yield from seen.replay.faults
+
+
+@check("facts", N_("状态、承办、类别、缓急和版本与经过一致"))
+def _facts(seen: Seen) -> Iterator[Reason]:
+    if seen.replay is None:
+        return
+    stored = _stored_facts(seen.case)
+    for name in replay.FACTS:
+        said = seen.replay.facts[name]
+        if stored[name] != said:
+            params = {"name": name, "stored": str(stored[name]), "said": str(said)}
+            text = N_("%(name)s 存的是 %(stored)s，经过里是 %(said)s。")
+            yield Reason("fact_differs", text, params)
+
+
+@check("clocks", N_("每个时钟都按当时的规则算到分钟"))
+def _clocks(seen: Seen) -> Iterator[Reason]:
+    if seen.replay is None:
+        return
+    for name, said in seen.replay.columns.items():
+        stored = getattr(seen.case, name)
+        if not _is_same_minute(stored, said):
+            params = {"name": name, "stored": _shown(seen, stored), "said": _shown(seen, said)}
+            text = N_("%(name)s 存的是 %(stored)s，按规则是 %(said)s。")
+            yield Reason("clock_differs", text, params)
+    if seen.case.rule_version != seen.replay.rule_version:
+        versions = {"stored": seen.case.rule_version, "said": seen.replay.rule_version}
+        text = N_("记的是第 %(stored)s 版规则，按经过是第 %(said)s 版。")
+        yield Reason("rule_differs", text, versions)
+
+
+@check("stopped", N_("停表的诉求没有还在走的时钟"))
+def _stopped(seen: Seen) -> Iterator[Reason]:
+    case = seen.case
+    if case.state in RUNNING:
+        return
+    if case.sign_in_due_at or case.contact_due_at or (case.ask and case.state in ENDED):
+        text = N_("已是“%(state)s”，却还有时钟在走或申请待批。")
+        yield Reason("still_running", text, {"state": State(case.state).word})
+
+
+def _stored_facts(case: Case) -> dict[str, Any]:
+    return {
+        "state": case.state,
+        "owner": str(case.owner_id),
+        "handler": str(case.handler_id) if case.handler_id else None,
+        "category": str(case.category_id) if case.category_id else None,
+        "urgency": case.urgency,
+        "version": case.version,
+    }
+
+
+def _is_same_minute(one: datetime | None, other: datetime | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) < MINUTE
+
+
+def _shown(seen: Seen, moment: datetime | None) -> str:
+    return f"{moment.astimezone(ZoneInfo(seen.street.zone)):%Y-%m-%d %H:%M}" if moment else "—"
+
+
+def _replayed(terms: Terms, case: Case, told: Sequence[Told]) -> Replay | None:
+    """The journal from its first event on. A request that had ended elsewhere keeps what it came
+    with, and so does a due date that another system had given."""
+    if not told:
+        return None
+    found = Replay(
+        terms,
+        registered_at=case.registered_at,
+        facts=replay.first_facts(told, _stored_facts(case)),
+        columns=dict.fromkeys((*replay.CLOCKS, *replay.MOMENTS)),
+    )
+    is_brought = told[0].actor_kind == ActorKind.SYSTEM
+    given = replay.first_due(told, case.due_at) if is_brought else None
+    found.promise(case.registered_at, told[0].at, given)
+    if found.facts["state"] in ENDED:
+        found.columns |= {name: getattr(case, name) for name in ("replied_at", "ended_at")}
+    for event in told[1:]:
+        found.take(event)
+    return found
+
+
+def _case_count(street: Street) -> int:
+    return Case.objects.filter(street_id=street.pk).count()
+
+
+def _rows(street: Street) -> QuerySet[Case]:
+    return Case.objects.filter(street_id=street.pk).order_by("id").defer("text", "because")
+
+
+def _cases(street: Street) -> Iterator[list[Drift]]:
+    """Page by page. While somebody works a step may fall between the two reads of a page, so what
+    looks wrong is looked at once more."""
+    terms, after = Terms(street), UUID(int=0)
+    while page := list(_rows(street).filter(pk__gt=after)[:PAGE]):
+        found = _looked(street, terms, page)
+        odd = [pk for pk, drifts in found.items() if drifts]
+        if odd:
+            found |= _looked(street, terms, list(_rows(street).filter(pk__in=odd)))
+        yield from found.values()
+        after = page[-1].pk
+
+
+def _looked(street: Street, terms: Terms, page: Sequence[Case]) -> dict[UUID, list[Drift]]:
+    """What is wrong with each request of a page, in two statements."""
+    told: dict[UUID, list[Told]] = defaultdict(list)
+    rows = Event.objects.filter(street_id=street.pk, subject_id__in=[case.pk for case in page])
+    for row in rows.order_by("id").values_list(*Told._fields):
+        told[row[0]].append(Told(*row))
+    found: dict[UUID, list[Drift]] = {}
+    for case in page:
+        seen = Seen(street, case, told[case.pk], _replayed(terms, case, told[case.pk]))
+        found[case.pk] = [
+            Drift(code, case.number, reason)
+            for code, (_, look) in _CHECKS.items()
+            for reason in look(seen)
+        ]
+    return found
+
+
+def _numbers(street: Street) -> Iterator[list[Drift]]:
+    """Day by day; the day that looks wrong may be today and still growing: it is counted again."""
+    zone = ZoneInfo(street.zone)
+    last_of = dict(Counter.objects.filter(street_id=street.pk).values_list("day", "last"))
+    rows = Case.objects.filter(street_id=street.pk).order_by("registered_at")
+    given = rows.values_list("registered_at", "number").iterator()
+    for day, found in groupby(given, lambda row: row[0].astimezone(zone).date()):
+        numbers = [number for _, number in found]
+        is_right = _is_unbroken(street, day, numbers, last_of.pop(day, 0))
+        yield [] if is_right else _counted_again(street, day)
+    for day in last_of:
+        yield _counted_again(street, day)
+
+
+def _counted_again(street: Street, day: date) -> list[Drift]:
+    counter = Counter.objects.filter(street_id=street.pk, day=day).first()
+    last = counter.last if counter else 0
+    rows = Case.objects.filter(looks.registered(street, day, day), street_id=street.pk)
+    numbers = list(rows.values_list("number", flat=True))
+    if _is_unbroken(street, day, numbers, last):
+        return []
+    text = N_("发出到 %(last)s 号，存着 %(count)s 件，应当一号一件、从 1 连到底。")
+    reason = Reason("numbers_broken", text, {"last": last, "count": len(numbers)})
+    return [Drift("numbers", day.isoformat(), reason)]
+
+
+def _is_unbroken(street: Street, day: date, numbers: Sequence[str], last: int) -> bool:
+    every = {number(street.initials, day, count) for count in range(1, last + 1)}
+    return len(numbers) == last and set(numbers) == every
+
+
+def _day_count(street: Street) -> int:
+    return Counter.objects.filter(street_id=street.pk).count()
+
+
+SURVEYS = (
+    Survey({code: word for code, (word, _) in _CHECKS.items()}, _case_count, _cases),
+    Survey({"numbers": N_("每天的编号不断不重")}, _day_count, _numbers),
+)

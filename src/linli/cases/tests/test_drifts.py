@@ -1,0 +1,155 @@
+"""What somebody changed behind the actions' back is found, and nothing else is."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from linli.cases import actions
+from linli.cases.actions import Draft
+from linli.cases.models import Case, Counter
+from linli.cases.queries import drifts
+from linli.cases.rules.words import Channel, State
+from linli.cases.tests import stories
+from linli.kernel import clock
+from linli.kernel.streets import context
+from linli.rulebook import actions as rulebook
+from linli.rulebook import queries as rulebook_queries
+from linli.rulebook.rules import DayKind, NamedDay
+
+
+def found(town: Any) -> set[tuple[str, str]]:
+    """Check and code of everything that does not hold."""
+    town.street.refresh_from_db()
+    with context.in_street(town.street.pk):
+        every = [each for survey in drifts.SURVEYS for each in survey.look(town.street)]
+    return {(drift.check, drift.reason.code) for row in every for drift in row}
+
+
+def tampered(case: Case, **changes: Any) -> None:
+    """As the owner of the tables, past every action."""
+    with connection.as_owner():
+        Case.objects.filter(street_id=case.street_id, pk=case.pk).update(**changes)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_the_actions_did_holds_in_every_state(town: Any, state: State):
+    stories.in_state(town, state)
+    assert found(town) == set()
+
+
+@pytest.fixture
+def case(town: Any) -> Case:
+    return stories.in_progress(town)
+
+
+@pytest.mark.parametrize(
+    ("changes", "drift"),
+    [
+        ({"state": "closed"}, ("facts", "fact_differs")),
+        ({"version": 9}, ("facts", "fact_differs")),
+        ({"urgency": "E"}, ("facts", "fact_differs")),
+        ({"handler_id": None}, ("facts", "fact_differs")),
+        ({"rule_version": 3}, ("clocks", "rule_differs")),
+        ({"contacted_at": None}, ("clocks", "clock_differs")),
+        ({"number": "YY-20200101-0001"}, ("numbers", "numbers_broken")),
+    ],
+    ids=str,
+)
+def test_a_changed_column_is_found(town: Any, case: Case, changes: Any, drift: Any):
+    tampered(case, **changes)
+    assert drift in found(town)
+
+
+@pytest.mark.parametrize("name", ["due_at", "warn_at", "dispatched_at", "signed_in_at"])
+def test_a_clock_off_by_one_minute_is_found(town: Any, case: Case, name: str):
+    case.refresh_from_db()
+    tampered(case, **{name: getattr(case, name) + timedelta(minutes=1)})
+    assert found(town) == {("clocks", "clock_differs")}
+
+
+def test_another_owner_than_the_journal_says_is_found(town: Any, case: Case):
+    tampered(case, owner_id=town.organisations["police"].pk)
+    assert found(town) == {("facts", "fact_differs")}
+
+
+def test_what_another_system_had_promised_or_ended_holds(town: Any):
+    now = clock.now()
+    when = {"registered_at": now - timedelta(days=30), "source": "old"}
+    drafts = [
+        Draft("井盖松了", Channel.HOTLINE, external_id="1", due_at=now, **when),
+        Draft("灯不亮", Channel.HOTLINE, external_id="2", is_ended=True, reply="修好了", **when),
+        Draft("漏水", Channel.HOTLINE, external_id="3", reply="已派人", **when),
+    ]
+    (first, *_), _ = actions.register_many(actor=town.system, drafts=drafts)
+    assert found(town) == set()
+    actions.answer(actor=town.actor("dispatcher"), case_id=first.pk, text="已拧紧")
+    assert found(town) == set()
+
+
+def test_an_owner_that_is_none_is_found(town: Any, case: Case):
+    with connection.as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # past the foreign key
+        Case.objects.filter(street_id=case.street_id, pk=case.pk).update(owner_id=case.pk)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        assert ("owner", "owner_missing") in found(town)
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        Case.objects.filter(street_id=case.street_id, pk=case.pk).update(owner_id=case.owner_id)
+
+
+def test_a_clock_that_runs_on_after_the_end_is_found(town: Any):
+    case = stories.closed(town)
+    tampered(case, contact_due_at=clock.now())
+    assert ("stopped", "still_running") in found(town)
+
+
+def test_a_step_that_left_no_record_is_found(town: Any, case: Case):
+    with connection.as_owner(), connection.cursor() as cursor:
+        gone = "DELETE FROM kernel_delivery USING kernel_event e WHERE event_id = e.id AND {}"
+        same = "e.street_id = %s AND e.subject_id = %s AND e.kind = 'cases.case.signed_in'"
+        keys = [case.street_id, case.pk]
+        cursor.execute(gone.format(f"kernel_delivery.street_id = e.street_id AND {same}"), keys)
+        cursor.execute(f"DELETE FROM kernel_event e WHERE {same}", keys)
+    assert ("journal", "journal_gap") in found(town)
+    assert ("journal", "journal_no_edge") in found(town)
+
+
+def test_a_request_without_any_record_is_found(town: Any):
+    case = stories.raised(town)
+    with connection.as_owner(), connection.cursor() as cursor:
+        keys = [case.street_id, case.pk]
+        cursor.execute("DELETE FROM kernel_delivery WHERE street_id = %s", keys[:1])
+        cursor.execute("DELETE FROM kernel_event WHERE street_id = %s AND subject_id = %s", keys)
+    assert found(town) == {("journal", "journal_missing")}
+
+
+def test_a_number_given_out_for_nothing_is_found(town: Any):
+    Counter.objects.create(street_id=town.street.pk, day="2020-01-01", last=2)
+    assert found(town) == {("numbers", "numbers_broken")}
+
+
+def test_a_rule_or_a_holiday_entered_later_moves_no_clock(town: Any):
+    case = stories.handed_over(town)
+    preset = rulebook_queries.rule_at(town.street, "cases.clocks", clock.now()).value
+    changed = preset | {"N": preset["N"] | {"reply": {"working_days": 9}}}
+    today = clock.now().date()
+    rulebook.set_rule(actor=town.system, key="cases.clocks", value=changed, valid_from=today)
+    days = [today + timedelta(days=ahead) for ahead in range(1, 8)]
+    rulebook.set_days(
+        actor=town.system, days=[NamedDay(day, DayKind.HOLIDAY, "示例") for day in days]
+    )
+    assert found(town) == set()
+    stories.handed_over(town)
+    actions.sign_in(actor=town.actor("grid"), case_id=case.pk)
+    assert found(town) == set()
+
+
+def test_many_requests_cost_few_statements(town: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(drifts, "PAGE", 4)
+    cases = [stories.raised(town, f"第{count}件不亮") for count in range(8)]
+    with CaptureQueriesContext(connection) as captured:
+        assert found(town) == set()
+    assert len(cases) == 8
+    assert len(captured) <= 15
