@@ -92,6 +92,8 @@ class Deeds:
 
     def _dispatch(self, mode: Mode, text: str, helpers: int = 0, reason: str = "") -> None:
         case = self.story.case
+        others = [unit for unit in self.units if unit.pk != case.suggested_owner_id]
+        self.story.call_in(self.rng.sample(others, helpers))
         change = _given_to(case.suggested_owner_id, case.suggested_handler_id)
         self.story.take(
             Verb.DISPATCH,
@@ -101,8 +103,6 @@ class Deeds:
             change=change | {"mode": mode},
             mode=mode,
         )
-        others = [unit for unit in self.units if unit.pk != case.owner_id]
-        self.story.call_in(self.rng.sample(others, helpers))
 
     # hand over
 
