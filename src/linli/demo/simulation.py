@@ -12,6 +12,8 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+
 from linli.cases.models import Case
 from linli.cases.rules.clocks import RUNNING
 from linli.cases.rules.words import ENDED, Channel
@@ -112,13 +114,14 @@ class Simulation:
     def run(self, step: Callable[[], None]) -> None:
         """Event by event up to the end; ``step`` is called once for each request raised."""
         self._plan_arrivals(step)
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit TO off")  # it may be lost: it can be run again
         with context.in_street(self.street.pk):
             while self._queue and self._queue[0][0] < self.end:
                 at, _, deed = heapq.heappop(self._queue)
                 self.worker.run_until(at, self._look_ahead)
                 with clock.at(at):
                     deed()
-                    self.worker.catch_up()
             self.worker.run_until(self.end, self._look_ahead)
         self.figures.jobs = self.worker.ran
 

@@ -15,6 +15,7 @@ from linli.kernel import clock
 
 _EVERY_MINUTE = "* * * * *"
 _MINUTE = timedelta(minutes=1)
+_BUSY = timedelta(minutes=5)  # how long something may wait in the queue
 # Deleting is taking: what fails here stops the simulation, so nothing has to be tried again.
 _TAKE = "DELETE FROM procrastinate_jobs WHERE status = 'todo' RETURNING id, task_name, args"
 
@@ -29,7 +30,7 @@ class Worker:
         self._plan = [(_next(each, start), count) for count, each in enumerate(self._rarer)]
         heapq.heapify(self._plan)
         self._wanted: list[datetime] = []
-        self.ran = 0
+        self.ran, self._caught_up = 0, start
 
     def want(self, moments: Iterable[datetime]) -> None:
         """Something may come due then: look in the first minute after it."""
@@ -38,17 +39,22 @@ class Worker:
             heapq.heappush(self._wanted, whole)
 
     def run_until(self, moment: datetime, after: Callable[[datetime], None]) -> None:
-        """Every periodic job up to a moment, each at its own minute."""
+        """Every periodic job up to a moment, each at its own minute, and every few minutes what
+        waits in the queue."""
         while (at := self._next()) is not None and at <= moment:
             with clock.at(at):
                 self._run_minute(at)
             after(at)
+        if moment >= self._caught_up + _BUSY:
+            self._caught_up = moment
+            with clock.at(moment):
+                self.catch_up()
 
     def catch_up(self) -> None:
-        """What waits in the queue, and what that leaves waiting."""
+        """What waits in the queue, and what that leaves waiting; the same job twice is one."""
         while jobs := self._taken():
             for name, arguments in jobs:
-                app.tasks[name](**arguments)
+                app.tasks[name](**json.loads(arguments))
                 self.ran += 1
 
     def _next(self) -> datetime | None:
@@ -68,11 +74,11 @@ class Worker:
             self.ran += 1
         self.catch_up()
 
-    def _taken(self) -> list[tuple[str, dict[str, object]]]:
+    def _taken(self) -> list[tuple[str, str]]:
         with connection.cursor() as cursor:
             cursor.execute(_TAKE)
             rows = sorted(cursor.fetchall())
-        return [(name, json.loads(arguments)) for _, name, arguments in rows]
+        return list(dict.fromkeys((name, arguments) for _, name, arguments in rows))
 
 
 def _next(job: PeriodicTask[Any, Any, Any], after: datetime) -> datetime:
