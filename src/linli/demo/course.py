@@ -53,7 +53,10 @@ class Course:
         """Do what was meant to come next."""
         if name == "accept":
             desk = self.world.cast.anyone(self.world.rng, Role.DISPATCHER)
-            self.live.case = actions.accept_suggestion(actor=desk, case_id=self.live.case.pk)
+            case = self.live.case
+            self.live.case = actions.accept_suggestion(
+                actor=desk, case_id=case.pk, version=case.version
+            )
         else:
             self.deeds.step(name, at)
 

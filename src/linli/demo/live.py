@@ -66,7 +66,7 @@ class Live(Story):
         }
         act = getattr(actions, verb.value)
         given = {name: known[name] for name in _parameters(verb) if known.get(name)}
-        self.case = act(actor=actor, case_id=self.case.pk, **given)
+        self.case = act(actor=actor, case_id=self.case.pk, version=self.case.version, **given)
 
     def call_in(self, units: list[Organisation]) -> None:
         """The units that the handing over names."""
