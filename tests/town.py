@@ -8,25 +8,31 @@ y=0  └────────┴────────┴──────
     x=0       1        2        3        4
 """
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 from linli.cases import actions as cases
-from linli.cases.models import Category
+from linli.cases.models import Category, Route
 from linli.cases.rules.intake import Hours, Target
 from linli.kernel import clock
 from linli.kernel.actor import Actor, system
+from linli.kernel.models import Event
 from linli.kernel.streets import context
 from linli.kernel.streets.models import Street
 from linli.people import actions as people
 from linli.people import queries as directory
-from linli.people.models import Account, Organisation
+from linli.people.models import Account, Organisation, Post
 from linli.people.rules import OrganisationKind, Role
 from linli.places import actions as places
 from linli.places.models import Area, Grid
@@ -37,6 +43,7 @@ CODE = "990101001000"
 EAST, WEST = "990101001001", "990101001002"
 SINCE = date(2020, 1, 1)
 _CORNER = (119.5, 38.6)
+_TABLES: list[Any] = [Area, Grid, Organisation, Account, Post, Category, Route, Event]
 
 
 @dataclass
@@ -66,7 +73,39 @@ class Town:
 
 @pytest.fixture
 def town(db: Any) -> Town:
-    return build_town()
+    """A town of its own for each test: the rows of one that was built, in a street of its own."""
+    return _copied(*_built())
+
+
+@cache
+def _built() -> tuple[Town, list[Model]]:
+    """A town that was built by the public actions, and its rows; none stays in the database."""
+    with transaction.atomic():
+        town = build_town()
+        rows = [row for model in _TABLES for row in model.objects.filter(street_id=town.street.pk)]
+        transaction.set_rollback(True)
+    return town, rows
+
+
+@transaction.atomic
+def _copied(built: Town, rows: list[Model]) -> Town:
+    street = copy(built.street)
+    street.pk = None
+    street._state.adding = True
+    street.save(force_insert=True)
+    copies = [copy(row) for row in rows]
+    for row in copies:
+        row._state = ModelState()
+        row.street_id = street.pk
+    for model, of_model in groupby(copies, key=type):
+        model.objects.bulk_create(of_model)
+    by_id = {row.pk: row for row in copies}
+
+    def own(kept: dict[str, Any]) -> dict[str, Any]:
+        return {name: by_id[row.pk] for name, row in kept.items()}
+
+    kept = (built.areas, built.grids, built.organisations, built.accounts)
+    return Town(street, *map(own, kept))
 
 
 def build_town() -> Town:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.apps import apps
 from django.db.models import CharField, TextField
 
@@ -12,6 +12,13 @@ from linli.kernel.personal import PersonalText
 from tests.town import Town
 
 _TEXTS = (CharField, TextField, PersonalText)
+STILL = 0.01  # of layout shift, which nobody sees
+SHIFT = """() => new Promise(done => {
+  let sum = 0
+  new PerformanceObserver(list => list.getEntries().forEach(one => sum += one.value))
+    .observe({type: 'layout-shift', buffered: true})
+  requestAnimationFrame(() => requestAnimationFrame(() => done(sum)))
+})"""
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -89,12 +96,14 @@ def too_fine(page: Any, where: str) -> list[str]:
 
 def violations(page: Any, where: str, *rules: str) -> list[str]:
     """What axe finds, however small; all of its rules, or only those named."""
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
     if rules:
         options["runOnly"] = {"type": "rule", "values": rules}
+    if page.evaluate("!window.axe"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
     return [
-        f"{where}: {rule['id']} {[node['target'] for node in rule['nodes']][:4]}"
-        for rule in Axe().run(page, options=options).response["violations"]
+        f"{where}: {rule['id']} {[node['target'] for node in rule['nodes']][:4]}" for rule in found
     ]
 
 

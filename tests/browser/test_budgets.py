@@ -15,6 +15,7 @@ import pytest
 
 from linli.cases import queries
 from linli.kernel.streets import context
+from tests.browser.checks import SHIFT, STILL
 from tests.browser.test_every_page import raised
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
 from tests.town import Town
@@ -26,12 +27,6 @@ ROUND_TRIP, BYTES_PER_SECOND = 0.4, 400_000 / 8
 ELEMENTS, SCRIPT = 800, 80_000  # of a page, bytes unpacked
 AT_ONCE = 6  # requests of a browser to one server
 SOON = ("VeryHigh", "High")  # how Chrome asks for what it cannot paint without
-SHIFT = """() => new Promise(done => {
-  let sum = 0
-  new PerformanceObserver(list => list.getEntries().forEach(one => sum += one.value))
-    .observe({type: 'layout-shift', buffered: true})
-  requestAnimationFrame(() => requestAnimationFrame(() => done(sum)))
-})"""
 SCRIPTS = """() => performance.getEntriesByType('resource')
   .filter(one => one.name.endsWith('.js')).reduce((sum, one) => sum + one.decodedBodySize, 0)"""
 
@@ -113,4 +108,4 @@ def test_nothing_moves_while_a_page_arrives_slowly(town: Town, visit: Visit, siz
         session.send("Network.enable")
         session.send("Network.emulateNetworkConditions", {"offline": False, **slow})
         visitor.page.goto(path, wait_until="load")
-        assert visitor.page.evaluate(SHIFT) < 0.01, path
+        assert visitor.page.evaluate(SHIFT) < STILL, path

@@ -170,7 +170,7 @@ def test_nobody_grants_themselves_more_time(house: House):
     house.taken("dispatcher", number, "dispatch", owner=house.unit("east"), mode="own")
     worked(house, number, "secretary")
     promised = house.case(number).due_at
-    house.taken("secretary", number, "ask_extension", until=later(days=30), text="要开会商量")
+    house.taken("secretary", number, "ask_extension", until=later(days=14), text="要开会商量")
     assert house.take("secretary", number, "extend", text="同意").status_code == 422
     assert house.case(number).due_at == promised
     house.taken("supervisor", number, "extend", text="同意")
@@ -182,7 +182,7 @@ def test_nobody_grants_themselves_more_time(house: House):
 def test_a_grid_workers_application_is_granted_by_their_secretary(house: House):
     number = house.accepted()
     worked(house, number, "grid")
-    house.taken("grid", number, "ask_extension", until=later(days=30), text="等配件")
+    house.taken("grid", number, "ask_extension", until=later(days=14), text="等配件")
     assert house.take("grid", number, "extend", text="同意").status_code in (403, 422)
     house.taken("secretary", number, "extend", text="同意")
 

@@ -37,7 +37,7 @@ def may_export(actor: Actor) -> bool:
 def may_reveal(actor: Actor, case: Case) -> bool:
     """Contact details open to the desk of the area and to the people of the owner."""
     roles = TYPING | {Role.LEADER}
-    return _is_of_owner(actor, case) or _holds(actor, case, roles)
+    return is_of_owner(actor, case) or _holds(actor, case, roles)
 
 
 def may_step(actor: Actor, step: Step, case: Case) -> bool:
@@ -60,12 +60,33 @@ def _may_step_as_reporter(actor: Actor, step: Step, case: Case) -> bool:
     return own is not None and is_open_to_reporter(step, has_joined=own.joined_at is not None)
 
 
+def has_raised(actor: Actor, case: Case) -> bool:
+    """Whoever raised it, not somebody who joined: by the case's own link or by account."""
+    if actor.id is None or actor.id == case.pk:
+        return actor.id is not None
+    own = Reporter.objects.filter(street_id=case.street_id, case_id=case.pk, joined_at=None)
+    return own.filter(account_id=actor.id).exists()
+
+
 def may_step_as_staff(actor: Actor, step: Step, case: Case) -> bool:
     """By role in the area or as the owner's people, without asking who raised it."""
     return (
         actor.kind is ActorKind.SYSTEM
         or _holds(actor, case, step.roles)
-        or (step.owner and _is_of_owner(actor, case))
+        or (step.owner and is_of_owner(actor, case))
+    )
+
+
+def is_of_owner(actor: Actor, case: Case) -> bool:
+    """The people of the owning organisation; where a person is named in it, grid workers other
+    than that person stay out."""
+    if actor.id and case.handler_id == actor.id:
+        return True
+    return any(
+        standing.organisation_id == case.owner_id
+        and (standing.role != Role.GRID or case.handler_id is None)
+        for standing in actor.standings
+        if standing.role in STAFF
     )
 
 
@@ -127,19 +148,6 @@ def _joined_as(reporter_id: UUID) -> Q:
         street_id=OuterRef("street_id"), case_id=OuterRef("pk"), pk=reporter_id
     )
     return Q(Exists(own))
-
-
-def _is_of_owner(actor: Actor, case: Case) -> bool:
-    """The people of the owning organisation; where a person is named in it, grid workers other
-    than that person stay out."""
-    if actor.id and case.handler_id == actor.id:
-        return True
-    return any(
-        standing.organisation_id == case.owner_id
-        and (standing.role != Role.GRID or case.handler_id is None)
-        for standing in actor.standings
-        if standing.role in STAFF
-    )
 
 
 def _holds(actor: Actor, case: Case, roles: Iterable[str]) -> bool:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/print/", staff.print_order, name="print"),
     path("desk/cases/<str:number>/<slug:verb>/", staff.step, name="step"),
     path("desk/photos/<uuid:file_id>/<slug:size>/", staff.photo, name="photo"),
+    path("desk/settings/reckon/", setup.reckon, name="reckon"),
     path("field/", field.field, name="field"),
     path("field/new/", field.new, name="field_new"),
     path("field/<str:number>/phone/", field.phone, name="field_phone"),

@@ -26,11 +26,14 @@ _HEAD = (
 )
 _CLOCKS = {
     Clock.NONE: "",
-    Clock.HAND_OVER: "签收、首联开始 sign-in and contact start",
-    Clock.TAKE_BACK: "签收、首联撤销 sign-in and contact undone",
+    Clock.HAND_OVER: "签收、首联、处置开始 sign-in, contact, action start",
+    Clock.TAKE_BACK: "签收、首联、处置撤销 these are undone",
     Clock.SIGN_IN: "签收停 sign-in stops",
     Clock.CONTACT: "首联停 contact stops",
     Clock.STOP: "全停 all stop",
+    Clock.REPLIED: "全停，回访开始 all stop, call-back starts",
+    Clock.PAUSE: "停表等居民 all stand still",
+    Clock.GO_ON: "接着走 all go on",
     Clock.RENEW: "答复重新计 reply anew",
     Clock.ALL_ANEW: "全部重新计 all anew",
 }

@@ -17,6 +17,7 @@ from linli.cases.rules.words import (
     Mode,
     Satisfied,
     Solved,
+    State,
     Supervision,
     Verb,
     Whistle,
@@ -149,13 +150,15 @@ class Deeds:
         self.story.take(Verb.ARBITRATE, self._dispatcher, self._remark("arbitrate"), change=change)
 
     def ask_extension(self) -> None:
-        self._ask(Verb.ASK_EXTENSION, Ask.EXTENSION, self.rng.randint(3, 12))
+        start = max(self.story.now, self.story.case.due_at or self.story.now)
+        self._ask(Verb.ASK_EXTENSION, Ask.EXTENSION, start, self.rng.randint(3, 7))
 
     def ask_parking(self) -> None:
-        self._ask(Verb.ASK_PARKING, Ask.PARKING, self.rng.randint(60, 180))
+        self._ask(Verb.ASK_PARKING, Ask.PARKING, self.story.now, self.rng.randint(60, 90))
 
     def extend(self) -> None:
-        self._decide(Verb.EXTEND, promise_by=self.story.case.ask_until)
+        case = self.story.case
+        self._decide(Verb.EXTEND, promise_by=case.ask_until, extensions=case.extensions + 1)
 
     def park(self) -> None:
         self._decide(Verb.PARK, parked_until=self.story.case.ask_until)
@@ -167,9 +170,8 @@ class Deeds:
         change = {"parked_until": None}
         self.story.take(Verb.RESUME, self._handler, self._remark("resume"), change=change)
 
-    def _ask(self, verb: Verb, ask: Ask, days: int) -> None:
-        now, actor = self.story.now, self._handler
-        day = max(now, self.story.case.due_at or now) + timedelta(days=days)
+    def _ask(self, verb: Verb, ask: Ask, start: datetime, days: int) -> None:
+        actor, day = self._handler, start + timedelta(days=days)
         until = day.replace(hour=10, minute=0, second=0, microsecond=0)  # 18:00 in China
         change = {"ask": ask, "ask_until": until, "ask_by": actor.id}
         self.story.take(
@@ -215,7 +217,7 @@ class Deeds:
             self.cast.overseer(self.rng, self.story.case),
             texts.callback_note(self.rng, happy) if has_spoken else "",
             audience=Audience.PRIVATE,
-            change={"solved": solved, "satisfied": satisfied},
+            change={"solved": solved, "satisfied": satisfied, "called_back_at": self.story.now},
             solved=solved,
             satisfied=satisfied,
         )
@@ -235,11 +237,18 @@ class Deeds:
 
     def note(self) -> None:
         words = self._remark("note")
-        self.story.take(Verb.NOTE, self._handler, words, audience=Audience.STAFF)
+        self._note(words, Audience.STAFF)
 
     def progress(self) -> None:
         words = self._remark("progress")
-        self.story.take(Verb.NOTE, self._handler, words, audience=Audience.PUBLIC)
+        self._note(words, Audience.PUBLIC)
+
+    def _note(self, words: str, audience: Audience) -> None:
+        """The first note of somebody at work is the first action."""
+        case, change = self.story.case, {}
+        if case.state == State.IN_PROGRESS and case.acted_at is None:
+            change = {"acted_at": self.story.now, "action_due_at": None}
+        self.story.take(Verb.NOTE, self._handler, words, audience=audience, change=change)
 
     def _opinion(self) -> tuple[Solved, Satisfied]:
         draw = self.rng.random()
@@ -262,8 +271,9 @@ class Deeds:
 
     def reopen(self) -> None:
         case = self.story.case
-        names = ("ended_at", "replied_at", "signed_in_at", "contacted_at", "stars")
-        change = dict.fromkeys(names) | {"reopened": case.reopened + 1}
+        moments = ("ended_at", "replied_at", "signed_in_at", "contacted_at", "acted_at")
+        change = dict.fromkeys((*moments, "called_back_at", "stars"))
+        change |= {"reopened": case.reopened + 1, "extensions": 0}
         if case.state == "answered":
             change |= {"owner_id": queries.last_resort(self.story.street), "handler_id": None}
         self.story.take(Verb.REOPEN, self._reporter, self._remark("reopen"), change=change)

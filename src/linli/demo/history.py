@@ -107,7 +107,7 @@ class History:
         """What the clock of an ordinary request of that moment says by now."""
         case = Case(urgency=Urgency.ORDINARY)
         clocks.promise_reply(case, self.street, at)
-        return tone(State.IN_PROGRESS, case.due_at, case.warn_at, self.now)
+        return tone(State.IN_PROGRESS, case.due_at, case.warn_at, self.now, is_paused=False)
 
     def _tale(self, plot: Plot, start: datetime) -> Tale:
         leading = self._leading(plot, start) if plot.is_merged else None

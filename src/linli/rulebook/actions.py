@@ -1,7 +1,7 @@
 """Changing a rule or the working calendar."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,8 @@ from linli.rulebook.models import CalendarDay, Rule
 from linli.rulebook.rules import DayKind, NamedDay, RulebookEvent
 from linli.sheets import Difference, Line, Remark, Report
 from linli.words import N_, Reason
+
+_Worked = tuple[str, time | None]
 
 
 @action
@@ -54,10 +56,14 @@ def set_days(*, actor: Actor, days: Sequence[NamedDay]) -> int:
     reason = rules.why_not_days(days)
     if reason:
         raise Refused(reason)
-    before = {day: (row.kind, row.name) for day, row in _rows(actor, days).items()}
-    changed = [named for named in days if before.get(named.day) != (named.kind, named.name)]
+    before = {day: (row.kind, row.name, row.closes_at) for day, row in _rows(actor, days).items()}
+    changed = [
+        named
+        for named in days
+        if before.get(named.day) != (named.kind, named.name, named.closes_at)
+    ]
     if changed:
-        _write_days(actor, changed, {day: kind for day, (kind, _) in before.items()})
+        _write_days(actor, changed, {day: (was[0], was[2]) for day, was in before.items()})
     return len(changed)
 
 
@@ -121,8 +127,13 @@ def _day_line(number: int, named: NamedDay, before: CalendarDay | None) -> Line:
     pairs = [
         Difference("类型", DayKind(before.kind).word, named.kind.word),
         Difference("名称", before.name, named.name),
+        Difference("下班", _hour(before.closes_at), _hour(named.closes_at)),
     ]
     return Line(number, day, differences=tuple(p for p in pairs if p.before != p.after))
+
+
+def _hour(at: time | None) -> str:
+    return f"{at:%H:%M}" if at else ""
 
 
 def _today(actor: Actor) -> date:
@@ -136,26 +147,37 @@ def _rows(actor: Actor, days: Sequence[NamedDay]) -> dict[date, CalendarDay]:
     return {row.date: row for row in rows}
 
 
-def _write_days(actor: Actor, days: Sequence[NamedDay], before: Mapping[date, str]) -> None:
+def _write_days(actor: Actor, days: Sequence[NamedDay], before: Mapping[date, _Worked]) -> None:
     revisions.move_on(actor.street_id)
     CalendarDay.objects.bulk_create(
         [
-            CalendarDay(street_id=actor.street_id, date=day.day, kind=day.kind, name=day.name)
+            CalendarDay(
+                street_id=actor.street_id,
+                date=day.day,
+                kind=day.kind,
+                name=day.name,
+                closes_at=day.closes_at,
+            )
             for day in days
         ],
         update_conflicts=True,
         unique_fields=["street", "date"],
-        update_fields=["kind", "name"],
+        update_fields=["kind", "name", "closes_at"],
     )
     rows = _rows(actor, days)  # again, for the ids of those that were there already
     events.write([_day_set(actor, rows[day.day], before.get(day.day)) for day in days])
 
 
-def _day_set(actor: Actor, row: CalendarDay, before: str | None) -> Event:
+def _day_set(actor: Actor, row: CalendarDay, before: _Worked | None) -> Event:
     return events.draft(
         actor,
         RulebookEvent.DAYS_SET,
         row,
-        before={"kind": before} if before else {},
-        after={"date": row.date.isoformat(), "kind": DayKind(row.kind).value},
+        before=_facts(*before) if before else {},
+        after={"date": row.date.isoformat()} | _facts(row.kind, row.closes_at),
     )
+
+
+def _facts(kind: str, closes_at: time | None) -> dict[str, str]:
+    """How long a day is worked, as the journal keeps it."""
+    return {"kind": str(kind)} | ({"closes_at": closes_at.isoformat()} if closes_at else {})

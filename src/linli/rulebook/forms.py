@@ -69,11 +69,17 @@ class DayForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("类型"), choices=[(kind.value, gettext_lazy(kind.word)) for kind in DayKind]
     )
+    closes_at = forms.TimeField(
+        label=_("半天到几点"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("只有半天才写；空着就照办公时间里半天的下班时间。"),
+    )
     name = forms.CharField(label=_("名称"), max_length=rules.LONGEST_NAME, required=False)
 
     def named_day(self) -> NamedDay:
         given = self.cleaned_data
-        return NamedDay(given["day"], DayKind(given["kind"]), given["name"])
+        return NamedDay(given["day"], DayKind(given["kind"]), given["name"], given["closes_at"])
 
 
 def _said(unit: str) -> Any:

@@ -28,11 +28,12 @@ class Rule(StreetModel):
 
 
 class CalendarDay(StreetModel):
-    """A day off, or a weekend day that is worked instead."""
+    """A day off, a weekend day that is worked instead, or a half day and when it ends."""
 
     date = models.DateField()
     kind = models.CharField(max_length=10)
     name = models.CharField(max_length=rules.LONGEST_NAME, blank=True)
+    closes_at = models.TimeField(null=True)
 
     class Meta(StreetModel.Meta):
         constraints = [models.UniqueConstraint(fields=["street", "date"], name="calendar_day_once")]

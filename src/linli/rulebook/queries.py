@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
 from linli.rulebook import rules
 from linli.rulebook.models import CalendarDay, Rule
-from linli.rulebook.rules import Calendar, DayKind, Item, RulebookEvent, RuleKey, RuleValue
+from linli.rulebook.rules import Calendar, DayKind, Item, Office, RulebookEvent, RuleKey, RuleValue
 from linli.words import Reason
 
 
@@ -29,7 +29,16 @@ def rule_at(street: Street, key: str, moment: datetime) -> RuleValue:
 def calendar(street: Street) -> Calendar:
     """The street's working calendar."""
     days = CalendarDay.objects.filter(street_id=street.pk)
-    return Calendar({day.date: DayKind(day.kind) for day in days})
+    return Calendar(
+        {day.date: DayKind(day.kind) for day in days},
+        {day.date: day.closes_at for day in days if day.closes_at},
+    )
+
+
+def office(street: Street, moment: datetime) -> Office:
+    """Where the street's clocks run: its calendar, its zone, the hours in force."""
+    value = rule_at(street, "office.hours", moment).value
+    return Office(calendar(street), ZoneInfo(street.zone), rules.hours(value))
 
 
 def calendar_warnings(street: Street, today: date) -> list[Reason]:
@@ -44,7 +53,7 @@ def days_of(street: Street, year: int) -> list[CalendarDay]:
 
 
 RULE_COLUMNS = ("规则", "项目", "说明", "数值", "单位", "生效日期")
-DAY_COLUMNS = ("日期", "类型", "名称")
+DAY_COLUMNS = ("日期", "类型", "名称", "下班")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,8 @@ def years(street: Street) -> list[int]:
 def export_days(street: Street) -> Iterator[tuple[Any, ...]]:
     """Every day that the street has entered."""
     for row in CalendarDay.objects.filter(street_id=street.pk).order_by("date"):
-        yield row.date, DayKind(row.kind).word, row.name
+        closes = f"{row.closes_at:%H:%M}" if row.closes_at else ""
+        yield row.date, DayKind(row.kind).word, row.name, closes
 
 
 def rule_history(street: Street, key: str) -> list[Rule]:
@@ -107,18 +117,19 @@ def versions_said(street: Street, key: RuleKey) -> list[VersionLine]:
     """Every version of a rule beside the one before it, newest first; the first beside the
     preset."""
     rows = rule_history(street, key)
-    before = [*(row.value for row in rows[1:]), rules.PRESETS[key]]
+    values = [rules.completed(key, row.value) for row in rows]
+    before = [*values[1:], rules.PRESETS[key]]
     return [
         VersionLine(
             row.version,
             row.valid_from,
             [
-                (item, " ".join(item.said(old)), " ".join(item.said(row.value)))
+                (item, " ".join(item.said(old)), " ".join(item.said(new)))
                 for item in rules.items(key)
-                if item.of(old) != item.of(row.value)
+                if item.of(old) != item.of(new)
             ],
         )
-        for row, old in zip(rows, before, strict=False)
+        for row, new, old in zip(rows, values, before, strict=True)
     ]
 
 
@@ -126,7 +137,8 @@ def versions_said(street: Street, key: RuleKey) -> list[VersionLine]:
 def _versions(street: Street) -> dict[str, list[RuleValue]]:
     found: dict[str, list[RuleValue]] = defaultdict(list)
     for row in Rule.objects.filter(street_id=street.pk):
-        found[row.key].append(RuleValue(row.version, row.value, row.valid_from))
+        value = rules.completed(row.key, row.value)
+        found[row.key].append(RuleValue(row.version, value, row.valid_from))
     return dict(found)
 
 
@@ -155,15 +167,24 @@ class Known:
         day = moment.astimezone(self.zone).date()
         return rules.in_force(entered, day) or RuleValue(0, rules.PRESETS[key])
 
-    def calendar(self, known: datetime) -> Calendar:
+    def office(self, moment: datetime, known: datetime) -> Office:
+        """Where the clocks ran that were started then."""
+        value = self.rule_at(RuleKey.HOURS, moment, known).value
+        return Office(self._calendar(known), self.zone, rules.hours(value))
+
+    def _calendar(self, known: datetime) -> Calendar:
         """The calendar without the days that were entered later."""
         count = bisect_right(self._days, known, key=lambda row: row[0])
         if count not in self._calendars:
-            days = dict(calendar(self.street).overrides)
+            now = calendar(self.street)
+            days, closings = dict(now.overrides), dict(now.closings)
             for _, before, after in reversed(self._days[count:]):
                 day = date.fromisoformat(after["date"])
                 days.pop(day, None)
+                closings.pop(day, None)
                 if before:
                     days[day] = DayKind(before["kind"])
-            self._calendars[count] = Calendar(days)
+                if closes_at := before.get("closes_at"):
+                    closings[day] = time.fromisoformat(closes_at)
+            self._calendars[count] = Calendar(days, closings)
         return self._calendars[count]

@@ -28,7 +28,7 @@ DAYS = Book(
     queries.DAY_COLUMNS,
     queries.export_days,
     lambda actor, rows: actions.import_days(actor=actor, rows=rows),
-    N_("类型写“放假”或“上班”；照国务院办公厅每年的通知填。"),
+    N_("类型写“放假”“上班”或“半天”；照国务院办公厅每年的通知填。半天可写几点下班。"),
 )
 
 
@@ -112,6 +112,8 @@ def set_day(request: Request) -> HttpResponse:
         act=lambda: actions.set_days(actor=request.actor, days=[form.named_day()]),
         said=gettext("已记下，以后算期限照新的日历。"),
         title=gettext("写一天"),
-        lead=gettext("放假的日子，或调休要上班的周末；已有的那天会改成新的。已经在走的期限不变。"),
+        lead=gettext(
+            "放假的日子、调休要上班的周末、只上半天的日子；已有的那天会改成新的。已经在走的期限不变。"
+        ),
         button=gettext("保存"),
     )

@@ -9,6 +9,7 @@ from linli.cases.actions.handle import (
     note,
     reply,
     resume,
+    review,
     sign_in,
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
@@ -25,6 +26,8 @@ from linli.cases.actions.oversee import (
     send_back,
     supervise,
 )
+from linli.cases.actions.pauses import ask_back, go_on
+from linli.cases.actions.reckon import reckon, reckon_all
 from linli.cases.actions.register import register, register_many
 from linli.cases.actions.resident import add, rate, reopen, withdraw
 from linli.cases.actions.setup import (
@@ -58,6 +61,7 @@ __all__ = [
     "add_route",
     "answer",
     "arbitrate",
+    "ask_back",
     "ask_extension",
     "ask_parking",
     "call_back",
@@ -72,6 +76,7 @@ __all__ = [
     "extend",
     "filled_in",
     "give_back",
+    "go_on",
     "import_cases",
     "import_categories",
     "import_routes",
@@ -82,6 +87,8 @@ __all__ = [
     "note",
     "park",
     "rate",
+    "reckon",
+    "reckon_all",
     "register",
     "register_many",
     "remove_route",
@@ -89,6 +96,7 @@ __all__ = [
     "reply",
     "resume",
     "reveal_reporter",
+    "review",
     "save_view",
     "send_back",
     "set_category",

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from linli.cases import queries
+from linli.cases import access, queries
 from linli.cases.actions import clocks
-from linli.cases.actions.walk import begin, chosen
+from linli.cases.actions.walk import Walk, begin, chosen
 from linli.cases.models import Case
 from linli.cases.rules import limits
 from linli.cases.rules.words import Ask, Contact, GiveBack, Verb
@@ -16,6 +16,7 @@ from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Refused
 from linli.kernel.events import Audience
 from linli.people.models import Organisation
+from linli.words import Reason
 
 
 @action
@@ -64,7 +65,7 @@ def give_back(
 ) -> Case:
     """Not ours: once, with a reason and whose it is; the centre decides."""
     walk = begin(actor, case_id, Verb.GIVE_BACK, version)
-    case, until = walk.case, clocks.return_until(walk.case, walk.street, walk.now)
+    case, until = walk.case, _return_until(walk)
     refused = limits.why_not_give_back(case.returns, case.is_designated, walk.now, until)
     if refused:
         raise Refused(refused)
@@ -79,8 +80,16 @@ def give_back(
 def ask_extension(
     *, actor: Actor, case_id: UUID, until: datetime, text: str, version: int | None = None
 ) -> Case:
-    """Ask one level up for more time."""
-    return _ask(actor, case_id, Verb.ASK_EXTENSION, Ask.EXTENSION, until, text, version)
+    """Ask one level up for more time; how much and how often is in the rulebook."""
+    walk = begin(actor, case_id, Verb.ASK_EXTENSION, version)
+    case, limit = walk.case, queries.limits(walk.street, walk.now)
+    latest = clocks.within(
+        walk.street, max(case.due_at or walk.now, walk.now), "extend_working_days", walk.now
+    )
+    refused = limits.why_not_until(until, case.due_at, walk.now) or limits.why_not_extend(
+        until, latest, limit["extend_working_days"], case.extensions, limit["extend_times"]
+    )
+    return _ask(walk, Ask.EXTENSION, until, text, refused)
 
 
 @action
@@ -88,7 +97,22 @@ def ask_parking(
     *, actor: Actor, case_id: UUID, until: datetime, text: str, version: int | None = None
 ) -> Case:
     """Ask one level up to park a known hard case (挂账) until a date of review."""
-    return _ask(actor, case_id, Verb.ASK_PARKING, Ask.PARKING, until, text, version)
+    walk = begin(actor, case_id, Verb.ASK_PARKING, version)
+    refused = limits.why_not_review(until, walk.now, _review_days(walk))
+    return _ask(walk, Ask.PARKING, until, text, refused)
+
+
+@action
+def review(
+    *, actor: Actor, case_id: UUID, until: datetime, text: str, version: int | None = None
+) -> Case:
+    """Look again at what is parked: it stays so until the next review, with a reason."""
+    walk = begin(actor, case_id, Verb.REVIEW, version)
+    refused = limits.why_not_review(until, walk.now, _review_days(walk))
+    if refused:
+        raise Refused(refused)
+    walk.case.parked_until = until
+    return walk.finish(text, until=until.isoformat())
 
 
 @action
@@ -110,22 +134,26 @@ def note(
     version: int | None = None,
 ) -> Case:
     """Keep a note; public ones tell the resident how far it is."""
+    walk = begin(actor, case_id, Verb.NOTE, version)
+    if access.is_of_owner(actor, walk.case):
+        clocks.act(walk.case, walk.now)
     audience = Audience.PUBLIC if is_public else Audience.STAFF
-    return begin(actor, case_id, Verb.NOTE, version).finish(text, audience=audience, photos=photos)
+    return walk.finish(text, audience=audience, photos=photos)
 
 
-def _ask(
-    actor: Actor,
-    case_id: UUID,
-    verb: Verb,
-    ask: Ask,
-    until: datetime,
-    text: str,
-    version: int | None,
-) -> Case:
-    walk = begin(actor, case_id, verb, version)
-    refused = limits.why_not_until(until, walk.case.due_at, walk.now)
+def _ask(walk: Walk, ask: Ask, until: datetime, text: str, refused: Reason | None) -> Case:
     if refused:
         raise Refused(refused)
-    walk.case.ask, walk.case.ask_until, walk.case.ask_by = ask, until, actor.id
+    walk.case.ask, walk.case.ask_until, walk.case.ask_by = ask, until, walk.actor.id
     return walk.finish(text, ask=ask, until=until.isoformat())
+
+
+def _return_until(walk: Walk) -> datetime:
+    """The last moment at which the owner may still say that the request is not theirs."""
+    given_at = walk.case.dispatched_at or walk.now
+    return clocks.within(walk.street, given_at, "return_within_working_days", walk.now)
+
+
+def _review_days(walk: Walk) -> int:
+    days: int = queries.limits(walk.street, walk.now)["review_days"]
+    return days

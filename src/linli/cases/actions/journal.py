@@ -37,7 +37,11 @@ def registered(actor: Actor, case: Case) -> Event:
         audience=Audience.PUBLIC,
         at=case.registered_at,
         after=facts_of(case)
-        | {"channel": str(case.channel), "suggested_owner": str(case.suggested_owner_id)},
+        | {
+            "channel": str(case.channel),
+            "suggested_owner": str(case.suggested_owner_id),
+            "is_promised": case.promised_from is not None,
+        },
     )
 
 

@@ -20,9 +20,10 @@ from linli.cases.rules.words import (
 )
 from linli.kernel import events
 from linli.kernel.action import action
-from linli.kernel.actor import Actor
+from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, Refused
 from linli.kernel.events import Audience
+from linli.people import queries as people
 from linli.words import N_, Reason
 
 
@@ -43,6 +44,7 @@ def extend(*, actor: Actor, case_id: UUID, text: str, version: int | None = None
     walk = begin(actor, case_id, Verb.EXTEND, version)
     until = _decide(walk, Ask.EXTENSION)
     clocks.promise_by(walk.case, walk.street, until, walk.now)
+    walk.case.extensions += 1
     return walk.finish(text)
 
 
@@ -89,6 +91,7 @@ def call_back(
     """Ask the resident: solved, satisfied? No answer is kept as no answer."""
     walk = begin(actor, case_id, Verb.CALL_BACK, version)
     walk.case.solved, walk.case.satisfied = solved, satisfied
+    walk.case.called_back_at = walk.now
     return walk.finish(text, audience=Audience.PRIVATE, solved=solved, satisfied=satisfied)
 
 
@@ -131,7 +134,9 @@ def _decide(walk: Walk, ask: str) -> datetime:
     """Take the pending application off the case; returns the date asked for."""
     case = walk.case
     is_own = case.ask_by is not None and case.ask_by == walk.actor.id
-    refused = limits.why_not_decide(case.ask, ask, is_own)
+    asking = {holder.role for holder in people.directory(walk.street).held_by(case.ask_by)}
+    is_above = limits.is_above(walk.actor.roles, asking) or walk.actor.kind is ActorKind.SYSTEM
+    refused = limits.why_not_decide(case.ask, ask, is_own, is_above)
     if refused:
         raise Refused(refused)
     until = case.ask_until or walk.now

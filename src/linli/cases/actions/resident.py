@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from linli.cases import queries
+from linli.cases import access, queries
+from linli.cases.actions import clocks
 from linli.cases.actions.walk import begin
 from linli.cases.models import Case
 from linli.cases.rules import limits
@@ -23,8 +24,12 @@ def add(
     photos: Iterable[Any] = (),
     version: int | None = None,
 ) -> Case:
-    """Say more about the same matter; the people in charge read it in the thread."""
-    return begin(actor, case_id, Verb.ADD, version).finish(text, photos=photos)
+    """Say more about the same matter; the people in charge read it in the thread. What whoever
+    was asked says is their answer: the clocks go on."""
+    walk = begin(actor, case_id, Verb.ADD, version)
+    if walk.paused_until and access.has_raised(actor, walk.case):
+        clocks.end_pause(walk.case, walk.street, walk.now)
+    return walk.finish(text, photos=photos)
 
 
 @action
@@ -56,7 +61,8 @@ def reopen(*, actor: Actor, case_id: UUID, text: str, version: int | None = None
     if refused:
         raise Refused(refused)
     case.ended_at = case.replied_at = case.signed_in_at = case.contacted_at = None
-    case.stars, case.reopened = None, case.reopened + 1
+    case.acted_at = case.called_back_at = None
+    case.stars, case.reopened, case.extensions = None, case.reopened + 1, 0
     if walk.step.target == State.REGISTERED:
         case.owner_id, case.handler_id = queries.last_resort(walk.street), None
     return walk.finish(text)

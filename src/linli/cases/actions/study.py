@@ -34,7 +34,8 @@ def triage(
     case = walk.case
     case.category = chosen(Category, actor, category_id, "category")
     case.urgency, case.kind = urgency, kind
-    clocks.promise_reply(case, walk.street, case.registered_at)
+    pauses = queries.pauses_of(walk.street, [case_id])[case_id]
+    clocks.promise_reply(case, walk.street, case.registered_at, pauses)
     desk = queries.desk_for(walk.street, case.category_id, case, walk.now)
     case.suggested_owner_id, case.suggested_handler_id = desk.organisation_id, desk.handler_id
     return walk.finish(text)

@@ -11,7 +11,7 @@ from linli.cases.actions import clocks
 from linli.cases.models import Case, Entry
 from linli.cases.queries import LINE_PHOTOS, PHOTO_KINDS
 from linli.cases.rules.steps import step_for, why_not_step
-from linli.cases.rules.table import Step
+from linli.cases.rules.table import Clock, Step
 from linli.cases.rules.words import CaseEvent, State, Verb
 from linli.files import actions as files
 from linli.files.models import File
@@ -35,6 +35,7 @@ class Walk:
     now: datetime
     street: Street
     was: dict[str, Any]
+    paused_until: datetime | None  # as it was found
 
     def finish(
         self,
@@ -85,7 +86,10 @@ def begin(actor: Actor, case_id: UUID, verb: Verb, version: int | None) -> Walk:
     if version is not None and version != case.version:
         raise _stale(case, version)
     street = Street.objects.get(pk=actor.street_id)
-    return Walk(actor, case, step, clock.now(), street, facts_of(case))
+    walk = Walk(actor, case, step, clock.now(), street, facts_of(case), case.paused_until)
+    if case.paused_until and (step.target or step.clock not in (Clock.NONE, Clock.PAUSE)):
+        clocks.end_pause(case, street, walk.now)  # whoever goes on does not wait any more
+    return walk
 
 
 def _refusal(
@@ -128,6 +132,8 @@ def facts_of(case: Case) -> dict[str, Any]:
         "category": str(case.category_id) if case.category_id else None,
         "urgency": str(case.urgency),
         "due": case.due_at.isoformat() if case.due_at else None,
+        "paused": case.paused_until.isoformat() if case.paused_until else None,
+        "acted": case.acted_at.isoformat() if case.acted_at else None,
     }
 
 

@@ -18,6 +18,7 @@ from linli.cases.forms.fields import (
 from linli.cases.models import Case
 from linli.cases.rules.limits import FEW_STARS
 from linli.cases.rules.words import (
+    AskBack,
     Contact,
     Decline,
     GiveBack,
@@ -202,6 +203,14 @@ class GiveBackForm(StepForm):
         }
 
 
+class AskBackForm(StepForm):
+    reason = forms.ChoiceField(label=_("为什么要问"), choices=choices(AskBack))
+    text = text_field(_("问居民什么"), rows=3)
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "reason": AskBack(self.cleaned_data["reason"])}
+
+
 class UntilForm(StepForm):
     until = forms.DateTimeField(
         label=_("到什么时候"),
@@ -286,6 +295,10 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.EXTEND: TextForm,
     Verb.PARK: TextForm,
     Verb.DENY: TextForm,
+    Verb.ASK_BACK: AskBackForm,
+    Verb.GO_ON: TextOrNothingForm,
+    Verb.REVIEW: UntilForm,
+    Verb.RECKON: StepForm,
     Verb.RESUME: TextForm,
     Verb.CHECK: StepForm,
     Verb.SEND_BACK: TextForm,

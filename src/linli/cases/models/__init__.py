@@ -1,8 +1,18 @@
 """Requests: who raised them, the words in their thread, and the tables that sort and route them."""
 
-from linli.cases.models.case import Case, CoHandler, Counter
+from linli.cases.models.case import Case, CoHandler, Counter, Pause
 from linli.cases.models.sorting import Category, Route
 from linli.cases.models.thread import Entry, Reporter
 from linli.cases.models.views import SavedView
 
-__all__ = ["Case", "Category", "CoHandler", "Counter", "Entry", "Reporter", "Route", "SavedView"]
+__all__ = [
+    "Case",
+    "Category",
+    "CoHandler",
+    "Counter",
+    "Entry",
+    "Pause",
+    "Reporter",
+    "Route",
+    "SavedView",
+]

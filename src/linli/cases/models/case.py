@@ -26,7 +26,10 @@ class Counter(StreetModel):
 
 class Case(StreetModel):
     """One request. ``version`` counts its steps, so that a late clerk learns what changed;
-    ``once`` makes sending it twice harmless; ``ask`` holds the pending application, if any."""
+    ``once`` makes sending it twice harmless; ``ask`` holds the pending application, if any.
+
+    ``due_at`` counts from ``promised_from`` under ``rule_version``; without it somebody has set the
+    date. While ``paused_until`` holds a moment every clock stands still."""
 
     number = models.CharField(max_length=24)
     state = models.CharField(max_length=20, default="registered")
@@ -65,15 +68,22 @@ class Case(StreetModel):
     rule_version = models.PositiveIntegerField(default=0)
     sign_in_due_at = models.DateTimeField(null=True)
     contact_due_at = models.DateTimeField(null=True)
+    action_due_at = models.DateTimeField(null=True)
+    call_back_due_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    promised_from = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)
     dispatched_at = models.DateTimeField(null=True)
     signed_in_at = models.DateTimeField(null=True)
     contacted_at = models.DateTimeField(null=True)
+    acted_at = models.DateTimeField(null=True)
     replied_at = models.DateTimeField(null=True)
+    called_back_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     supervised_at = models.DateTimeField(null=True)
     parked_until = models.DateTimeField(null=True)
+    paused_until = models.DateTimeField(null=True)
+    extensions = models.PositiveSmallIntegerField(default=0)
     reopened = models.PositiveSmallIntegerField(default=0)
 
     ask = models.CharField(max_length=10, blank=True)
@@ -106,6 +116,11 @@ class Case(StreetModel):
             models.Index(fields=["street", "community", "state"], name="case_by_community"),
             models.Index(fields=["street", "-registered_at"], name="case_by_time"),
             models.Index(fields=["street", "state", "-ended_at"], name="case_by_end"),
+            models.Index(
+                fields=["street", "paused_until"],
+                name="case_paused",
+                condition=Q(paused_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +131,27 @@ class Case(StreetModel):
         """The first line of the text, short enough for a list."""
         line = " ".join(self.text.split())
         return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+class Pause(StreetModel):
+    """A time in which the clocks stand still, ``until`` when at the latest."""
+
+    case = StreetFK(Case, on_delete=models.CASCADE, related_name="pauses")
+    reason = models.CharField(max_length=10)
+    started_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(StreetModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["street", "case"], condition=Q(ended_at=None), name="paused_once"
+            )
+        ]
+        indexes = [models.Index(fields=["street", "case"], name="pause_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.started_at}"
 
 
 class CoHandler(StreetModel):

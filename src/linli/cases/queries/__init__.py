@@ -62,6 +62,7 @@ from linli.cases.queries.own import (
     reporter_accounts,
 )
 from linli.cases.queries.plans import Plan, plan
+from linli.cases.queries.promises import Reckoned, due_to_go_on, pauses_of, reckoned
 from linli.cases.queries.reading import PHOTO_KINDS
 from linli.cases.queries.related import LEAST_DIGITS, Beside, History, Related, beside, earlier_of
 from linli.cases.queries.setup import (
@@ -100,6 +101,7 @@ __all__ = [
     "OwnNow",
     "OwnPage",
     "Plan",
+    "Reckoned",
     "Related",
     "RouteEffect",
     "RouteLine",
@@ -117,6 +119,7 @@ __all__ = [
     "category_use",
     "condition",
     "desk_for",
+    "due_to_go_on",
     "earlier_of",
     "export_cases",
     "export_categories",
@@ -142,12 +145,14 @@ __all__ = [
     "own_grids",
     "own_now",
     "own_requests",
+    "pauses_of",
     "photo",
     "picked",
     "place_words",
     "plan",
     "raised_by",
     "recently_settled",
+    "reckoned",
     "reporter_accounts",
     "route_effect",
     "route_lines",

@@ -18,7 +18,6 @@ from linli.kernel.streets.revisions import per_revision
 from linli.people import queries as people
 from linli.people.rules import OrganisationKind
 from linli.rulebook import queries as rulebook
-from linli.rulebook import rules as rulebook_rules
 
 
 class Located(Protocol):
@@ -116,7 +115,7 @@ def routing(
         first_route,
         categories=catalogue(street).with_parent(category_id),
         community_id=place.community_id if place else None,
-        is_working_time=_is_working_time(street, moment),
+        is_working_time=rulebook.office(street, moment).is_open(moment),
         found=_desks_at(street, place, moment) if place else {},
         last_resort=Desk(last_resort(street)),
     )
@@ -152,11 +151,3 @@ def _desks_at(street: Street, place: Located, moment: datetime) -> dict[Target, 
     if manager:
         found[Target.PROPERTY] = Desk(manager)
     return found
-
-
-def _is_working_time(street: Street, moment: datetime) -> bool:
-    local = moment.astimezone(ZoneInfo(street.zone))
-    hours = rulebook.rule_at(street, "office.hours", moment).value
-    opens, closes = rulebook_rules.opening(hours), rulebook_rules.close_of_business(hours)
-    is_worked = rulebook.calendar(street).is_working_day(local.date())
-    return is_worked and opens <= local.time() < closes

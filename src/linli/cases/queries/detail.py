@@ -13,7 +13,7 @@ from linli.cases.queries.story import Line, Story, story
 from linli.cases.rules import limits
 from linli.cases.rules.steps import is_open_to_reporter, next_step, steps_from
 from linli.cases.rules.table import Step
-from linli.cases.rules.words import STAGES, Ask, Stage, State, Verb
+from linli.cases.rules.words import STAGES, Ask, CaseEvent, Stage, State, Verb
 from linli.files.models import File
 from linli.kernel import clock, events, links, personal
 from linli.kernel.actor import Actor
@@ -65,6 +65,12 @@ class CasePage:
     @property
     def thread(self) -> list[Line]:
         return self.story.lines
+
+    @property
+    def question(self) -> Line | None:
+        """What the resident was asked while the clocks wait for the answer."""
+        asked = (line for line in reversed(self.thread) if line.what is CaseEvent.ASKED_BACK)
+        return next(asked, None) if self.case.paused_until else None
 
     @property
     def next_option(self) -> Option | None:
@@ -142,9 +148,11 @@ def _options(actor: Actor, case: Case, history: Sequence[Event], who: Reader) ->
 
 def _is_asked(step: Step, case: Case) -> bool:
     """Decisions show only while there is an application to decide on, of that kind; a rating is
-    asked for once."""
+    asked for once; a clock goes on only when it stands still."""
     if step.verb == Verb.RATE:
         return case.stars is None
+    if step.verb in (Verb.GO_ON, Verb.ASK_BACK):
+        return (case.paused_until is not None) == (step.verb == Verb.GO_ON)
     decides: dict[Verb, tuple[str, ...]] = {
         Verb.EXTEND: (Ask.EXTENSION,),
         Verb.PARK: (Ask.PARKING,),

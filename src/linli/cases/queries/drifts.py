@@ -16,20 +16,20 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from linli.cases.models import Case, Counter
+from linli.cases.models import Pause as PauseRow
 from linli.cases.queries import looks
 from linli.cases.rules import replay
-from linli.cases.rules.clocks import RUNNING
+from linli.cases.rules.clocks import STEP_CLOCKS, Timer
 from linli.cases.rules.intake import number
 from linli.cases.rules.replay import Replay
 from linli.cases.rules.words import ENDED, State
-from linli.kernel.actor import ActorKind
 from linli.kernel.drift import Drift, Survey
 from linli.kernel.models import Event
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.rulebook import queries as rulebook
 from linli.rulebook import rules
-from linli.rulebook.rules import Clocks, Span
+from linli.rulebook.rules import Clocks, Office
 from linli.words import N_, Reason
 
 PAGE = 500
@@ -42,13 +42,12 @@ class Told(NamedTuple):
     subject_id: UUID
     at: datetime
     kind: str
-    actor_kind: str
     before: dict[str, Any]
     after: dict[str, Any]
 
 
 class Terms:
-    """What the street's rules and calendar promised at a moment of the past."""
+    """What the street's rules and calendar said at a moment of the past."""
 
     def __init__(self, street: Street) -> None:
         self._known = rulebook.Known(street)
@@ -57,13 +56,8 @@ class Terms:
         rule = self._known.rule_at("cases.clocks", moment, known)
         return rules.clocks(rule.value, urgency), rule.version
 
-    def due(self, start: datetime, span: Span, known: datetime) -> datetime:
-        hours = self._known.rule_at("office.hours", start, known)
-        closes = rules.close_of_business(hours.value)
-        return rules.due(start, span, self._known.calendar(known), self._known.zone, closes)
-
-    def warn_at(self, due_at: datetime, before: Span, known: datetime) -> datetime:
-        return rules.warn_at(due_at, before, self._known.calendar(known), self._known.zone)
+    def office(self, moment: datetime, known: datetime) -> Office:
+        return self._known.office(moment, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ class Seen:
 
     street: Street
     case: Case
-    told: Sequence[Told]
+    pauses: Sequence[PauseRow]
     replay: Replay | None
 
 
@@ -133,12 +127,26 @@ def _clocks(seen: Seen) -> Iterator[Reason]:
         yield Reason("rule_differs", text, versions)
 
 
+@check("pauses", N_("每次停表都有头有尾，和经过一致"))
+def _pauses(seen: Seen) -> Iterator[Reason]:
+    if seen.replay is None:
+        return
+    said = [(pause.start, pause.end) for pause in seen.replay.pauses]
+    if seen.replay.paused_at:
+        said.append((seen.replay.paused_at, None))  # type: ignore[arg-type]
+    if said != [(row.started_at, row.ended_at) for row in seen.pauses]:
+        yield Reason("pause_differs", N_("停表的记录和经过不一样。"))
+
+
 @check("stopped", N_("停表的诉求没有还在走的时钟"))
 def _stopped(seen: Seen) -> Iterator[Reason]:
     case = seen.case
-    if case.state in RUNNING:
-        return
-    if case.sign_in_due_at or case.contact_due_at or (case.ask and case.state in ENDED):
+    running = (
+        one.timer is not Timer.REPLY and case.state not in one.runs and getattr(case, one.due)
+        for one in STEP_CLOCKS.values()
+    )
+    is_asked = case.state in ENDED and bool(case.ask or case.paused_until)
+    if is_asked or any(running):
         text = N_("已是“%(state)s”，却还有时钟在走或申请待批。")
         yield Reason("still_running", text, {"state": State(case.state).word})
 
@@ -173,9 +181,8 @@ def _replayed(terms: Terms, case: Case, told: Sequence[Told]) -> Replay | None:
         terms,
         registered_at=case.registered_at,
         facts=replay.first_facts(told, _stored_facts(case)),
-        columns=dict.fromkeys((*replay.CLOCKS, *replay.MOMENTS)),
     )
-    is_brought = told[0].actor_kind == ActorKind.SYSTEM
+    is_brought = not told[0].after.get("is_promised", True)
     given = replay.first_due(told, case.due_at) if is_brought else None
     found.promise(case.registered_at, told[0].at, given)
     if found.facts["state"] in ENDED:
@@ -194,7 +201,7 @@ def _rows(street: Street) -> QuerySet[Case]:
 
 
 def _cases(street: Street) -> Iterator[list[Drift]]:
-    """Page by page. While somebody works a step may fall between the two reads of a page, so what
+    """Page by page. While somebody works a step may fall between the reads of a page, so what
     looks wrong is looked at once more."""
     terms, after = Terms(street), UUID(int=0)
     while page := list(_rows(street).filter(pk__gt=after)[:PAGE]):
@@ -207,14 +214,18 @@ def _cases(street: Street) -> Iterator[list[Drift]]:
 
 
 def _looked(street: Street, terms: Terms, page: Sequence[Case]) -> dict[UUID, list[Drift]]:
-    """What is wrong with each request of a page, in two statements."""
+    """What is wrong with each request of a page, in three statements."""
     told: dict[UUID, list[Told]] = defaultdict(list)
     rows = Event.objects.filter(street_id=street.pk, subject_id__in=[case.pk for case in page])
     for row in rows.order_by("id").values_list(*Told._fields):
         told[row[0]].append(Told(*row))
+    pauses: dict[UUID, list[PauseRow]] = defaultdict(list)
+    stopped = PauseRow.objects.filter(street_id=street.pk, case_id__in=[case.pk for case in page])
+    for pause in stopped.order_by("started_at"):
+        pauses[pause.case_id].append(pause)
     found: dict[UUID, list[Drift]] = {}
     for case in page:
-        seen = Seen(street, case, told[case.pk], _replayed(terms, case, told[case.pk]))
+        seen = Seen(street, case, pauses[case.pk], _replayed(terms, case, told[case.pk]))
         found[case.pk] = [
             Drift(code, case.number, reason)
             for code, (_, look) in _CHECKS.items()

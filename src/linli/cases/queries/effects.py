@@ -17,6 +17,7 @@ from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.rulebook import queries as rulebook
 from linli.rulebook import rules
+from linli.rulebook.rules import Office
 from linli.words import N_, Reason
 
 RECENT_DAYS = 30
@@ -88,7 +89,7 @@ def rule_effect(street: Street, key: str, value: Mapping[str, Any]) -> list[Reas
         "%(earlier)s 件的答复期限会提前，%(later)s 件会推后，其余不变。"
     )
     late = N_("这些件里，按新期限会有 %(late)s 件超时；按现在的期限是 %(was)s 件。")
-    kept = N_("已经在走的期限不变，只影响生效以后登记的。")
+    kept = N_("已经在走的期限不变，只影响生效以后登记的；生效后可以在规则页上要求一起重算。")
     return [
         Reason("clock_dates", told, params),
         Reason("clock_late", late, params),
@@ -133,12 +134,13 @@ def _recent(street: Street) -> list[Case]:
 
 def _promises(street: Street, values: Mapping[str, Mapping[str, Any]]) -> Any:
     """The date somebody would be told under these rules."""
-    calendar, zone = rulebook.calendar(street), ZoneInfo(street.zone)
-    closes = rules.close_of_business(values["office.hours"])
+    office = Office(
+        rulebook.calendar(street), ZoneInfo(street.zone), rules.hours(values["office.hours"])
+    )
 
     def promise(case: Case) -> datetime:
         span = rules.clocks(values["cases.clocks"], case.urgency).reply
-        return rules.due(case.registered_at, span, calendar, zone, closes)
+        return rules.due(case.registered_at, span, office)
 
     return promise
 

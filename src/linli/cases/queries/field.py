@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from linli.cases import access
 from linli.cases.models import Case, Reporter
+from linli.cases.queries import looks
 from linli.cases.queries.lists import Filters, Row, condition, rows
-from linli.cases.rules.clocks import RUNNING
+from linli.cases.rules.clocks import Tone
 from linli.cases.rules.steps import next_step, step_for
 from linli.cases.rules.words import Verb
 from linli.kernel import clock, personal
@@ -64,7 +65,7 @@ def field_work(actor: Actor, street: Street, page: int = 1) -> FieldWork:
     """Three statements however many jobs: the counts, the page, the phones to be masked."""
     counts = _counts(actor, street)
     found = _seen(actor).filter(condition(actor, street, Filters()))
-    is_stopped = Choose(When(state__in=RUNNING, then=0), default=1)
+    is_stopped = Choose(When(looks.running(), then=0), default=1)
     start = (page - 1) * PAGE_SIZE
     ordered = found.order_by(is_stopped, "due_at", "id")[start : start + PAGE_SIZE]
     jobs = _jobs(actor, street, rows(street, ordered))
@@ -88,7 +89,7 @@ def _counts(actor: Actor, street: Street) -> dict[str, int]:
     """Of everything that waits, and what this person answered today."""
     waits, now = condition(actor, street, Filters()), clock.now()
     midnight = _midnight(now)
-    runs = Q(state__in=RUNNING)
+    runs = looks.running()
     late = waits & runs & Q(due_at__lt=now)
     today = waits & runs & Q(due_at__gte=now, due_at__lt=midnight + timedelta(days=1))
     counts = _seen(actor).aggregate(
@@ -122,7 +123,7 @@ def _jobs(actor: Actor, street: Street, found: Sequence[Row]) -> dict[Due, list[
 
 
 def _due(row: Row, now: datetime) -> Due:
-    due_at = row.case.due_at if row.state in RUNNING else None
+    due_at = None if row.tone is Tone.STOPPED else row.case.due_at
     if due_at is None or due_at >= _midnight(now) + timedelta(days=1):
         return Due.LATER
     return Due.LATE if due_at < now else Due.TODAY

@@ -17,7 +17,7 @@ from linli.cases.models import Case, Category
 from linli.cases.queries import looks
 from linli.cases.queries.desks import Located, catalogue, named
 from linli.cases.queries.searching import worded
-from linli.cases.rules.clocks import RUNNING, Tone, tone
+from linli.cases.rules.clocks import Tone, tone
 from linli.cases.rules.looks import Lateness, Promise, Sort
 from linli.cases.rules.steps import duties
 from linli.cases.rules.words import ENDED, Channel, Kind, Stage, State, Urgency
@@ -40,6 +40,7 @@ class View(Word):
     DUE = "due", N_("快到期和超时")
     SUPERVISED = "supervised", N_("督办")
     CALL_BACK = "call_back", N_("待回访")
+    REVIEW = "review", N_("挂账待复查")
     OPEN = "open", N_("在办")
     ENDED = "ended", N_("已结束")
     ALL = "all", N_("全部")
@@ -177,7 +178,7 @@ def _order(filters: Filters) -> list[Any]:
     if sort is Sort.PLACE:
         is_nowhere = Choose(When(area_path="", then=1), default=0)
         return [is_nowhere, "area_path", "grid_id", "-registered_at", "id"]
-    is_stopped = Choose(When(state__in=RUNNING, then=0), default=1)
+    is_stopped = Choose(When(looks.running(), then=0), default=1)
     return [is_stopped, "due_at", "id"]
 
 
@@ -202,7 +203,13 @@ def rows(street: Street, cases: Iterable[Case]) -> list[Row]:
             place=place_words(street, case) or case.address,
             owner=directory.organisation_name(case.owner_id),
             handler=directory.name(case.handler_id),
-            tone=tone(State(case.state), case.due_at, case.warn_at, now),
+            tone=tone(
+                State(case.state),
+                case.due_at,
+                case.warn_at,
+                now,
+                is_paused=case.paused_until is not None,
+            ),
         )
         for case in cases
     ]
@@ -222,9 +229,10 @@ def place_words(street: Street, at: Located) -> str:
 def _views(actor: Actor) -> dict[View, Q]:
     return {
         View.MINE: _waits_for(actor),
-        View.DUE: Q(state__in=RUNNING) & _due_soon(),
+        View.DUE: looks.running() & _due_soon(),
         View.SUPERVISED: Q(supervised_at__isnull=False) & ~Q(state__in=ENDED),
         View.CALL_BACK: Q(state=State.CHECKING),
+        View.REVIEW: looks.review_due(),
         View.OPEN: ~Q(state__in=ENDED),
         View.ENDED: Q(state__in=ENDED),
         View.ALL: Q(),
@@ -238,7 +246,7 @@ def _waits_for(actor: Actor) -> Q:
     owned = Q(owner_id__in=actor.organisations, handler_id=None) | Q(handler_id=actor.id)
     waits |= Q(state__in=duties(None)) & owned
     if actor.roles & {Role.SUPERVISOR, Role.LEADER, Role.SECRETARY}:
-        waits |= ~Q(ask="")
+        waits |= ~Q(ask="") | looks.review_due()
     return waits
 
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from linli.cases.rules.clocks import RUNNING
 from linli.cases.rules.looks import OPEN, OWED_NOTHING, Lateness, Promise, open_states
-from linli.cases.rules.words import ENDED, Stage
+from linli.cases.rules.words import ENDED, Stage, State
 from linli.kernel import clock
 from linli.kernel.streets.models import Street
 
@@ -44,8 +44,8 @@ def lateness(wanted: Lateness | None) -> Q:
         return Q()
     now = clock.now()
     if wanted is Lateness.LATE:
-        return Q(state__in=RUNNING, due_at__lt=now)
-    return Q(state__in=RUNNING, warn_at__lte=now, due_at__gte=now)
+        return running() & Q(due_at__lt=now)
+    return running() & Q(warn_at__lte=now, due_at__gte=now)
 
 
 def promise(wanted: Promise | None) -> Q:
@@ -71,7 +71,17 @@ def open_or_ended_since(street: Street, first: date) -> Q:
 
 def due_next() -> Q:
     """Running and not late yet."""
-    return Q(state__in=RUNNING, due_at__gte=clock.now())
+    return running() & Q(due_at__gte=clock.now())
+
+
+def running() -> Q:
+    """Somebody owes a reply, and nobody waits for the resident."""
+    return Q(state__in=RUNNING, paused_until=None)
+
+
+def review_due() -> Q:
+    """Parked, and due to be looked at again."""
+    return Q(state=State.PARKED, parked_until__lte=clock.now())
 
 
 def _between(name: str, street: Street, first: date | None, last: date | None) -> Q:

@@ -83,6 +83,7 @@ def _ordered(reporters: Any) -> Any:
     since = clock.now() - timedelta(days=ASKED_DAYS)
     lately = Q(case__ended_at=None) | Q(case__ended_at__gte=since)
     group = Choose(
+        When(case__paused_until__isnull=False, joined_at=None, then=Value(Group.YOURS)),
         When(
             lately,
             joined_at=None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -61,18 +61,22 @@ def raised_by(actor: Actor, street: Street) -> list[Row]:
 
 
 def own_now(mine: Iterable[Row]) -> OwnNow:
-    """What of somebody's requests is not over: unrated answers first, then the open ones."""
+    """What of somebody's requests is not over: what asks them something, then the open ones."""
     kept = list(mine)
     since = clock.now() - timedelta(days=ASKED_DAYS)
     yours = [
         row
         for row in kept
-        if row.state in RATEABLE
-        and row.case.stars is None
-        and row.key == follow_key(row.case)  # rated by whoever raised it
-        and (row.case.ended_at is None or row.case.ended_at >= since)
+        if row.key == follow_key(row.case)  # asked and rated is whoever raised it
+        and (row.case.paused_until or _is_to_rate(row, since))
     ]
     return OwnNow(yours, [row for row in kept if row.state in OPEN and row not in yours])
+
+
+def _is_to_rate(row: Row, since: datetime) -> bool:
+    """Answered lately, and not rated yet."""
+    is_recent = row.case.ended_at is None or row.case.ended_at >= since
+    return row.state in RATEABLE and row.case.stars is None and is_recent
 
 
 def reporter_accounts(street_id: int, case_id: UUID, *, only_raised: bool = False) -> list[UUID]:

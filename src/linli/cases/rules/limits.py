@@ -1,8 +1,10 @@
 """Limits around the steps: reopening, returning, merging, asking for more time."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from linli.cases.rules.words import ENDED, CaseEvent, State
+from linli.people.rules import Role
 from linli.words import N_, Reason
 
 FEW_STARS = 3  # whoever gives so many or fewer is asked what was lacking
@@ -64,13 +66,85 @@ def why_not_until(until: datetime, due_at: datetime | None, now: datetime) -> Re
     return None
 
 
-def why_not_decide(pending: str, wanted: str, is_own: bool) -> Reason | None:
-    """There must be such an application, and nobody decides on their own."""
+def why_not_extend(
+    until: datetime, latest: datetime, days: int, times: int, most: int
+) -> Reason | None:
+    """An extension has an end of its own, and there are only so many."""
+    if times >= most:
+        return Reason(
+            "extended_before",
+            N_("这件已经延期 %(times)s 次，不能再延；短期办不了的请申请挂账。"),
+            {"times": times},
+        )
+    if until <= latest:
+        return None
+    return Reason(
+        "until_late",
+        N_("最多延长 %(days)s 个工作日；更久的请申请挂账。"),
+        {"days": days},
+        field="until",
+    )
+
+
+def why_not_review(until: datetime, now: datetime, days: int) -> Reason | None:
+    """What is parked is looked at again within so many days."""
+    if until <= now:
+        return Reason("review_past", N_("复查日期要在今天以后。"), field="until")
+    if until <= now + timedelta(days=days):
+        return None
+    return Reason(
+        "review_late",
+        N_("挂账要定期复查，复查日期最迟在 %(days)s 天以内。"),
+        {"days": days},
+        field="until",
+    )
+
+
+def why_not_ask_back(
+    is_paused: bool, times: int, most: int, due_at: datetime | None, now: datetime
+) -> Reason | None:
+    """The clock is stopped so often and not oftener, and never once it is late."""
+    if is_paused:
+        return Reason("paused_already", N_("已经在等居民补充，可以打电话问，或者记一笔。"))
+    if times >= most:
+        return Reason(
+            "paused_before",
+            N_("这件已经停过 %(times)s 次表，不能再停；请直接打电话问清，记一笔。"),
+            {"times": times},
+        )
+    if due_at and now > due_at:
+        return Reason("late_already", N_("已经超时，不能再停表；请直接打电话问清，记一笔。"))
+    return None
+
+
+def why_not_go_on(until: datetime | None, now: datetime, is_machine: bool) -> Reason | None:
+    """Only a stopped clock goes on; by itself not before the pause has reached its cap."""
+    if until is None or (is_machine and now < until):
+        return Reason("not_paused", N_("现在没有停表，不用继续计时。"))
+    return None
+
+
+def why_not_decide(pending: str, wanted: str, is_own: bool, is_above: bool) -> Reason | None:
+    """There must be such an application, and whoever decides stands above whoever asked."""
     if pending != wanted:
         return Reason("nothing_asked", N_("没有待批准的申请。"))
-    if is_own:
-        return Reason("own_ask", N_("自己提出的申请要由上一级批准。"))
+    if is_own or not is_above:
+        return Reason("own_ask", N_("自己或同级提出的申请要由上一级批准。"))
     return None
+
+
+_LEVELS = ({Role.SECRETARY}, {Role.DISPATCHER, Role.SUPERVISOR}, {Role.LEADER})
+
+
+def is_above(deciding: Iterable[str], asking: Iterable[str]) -> bool:
+    """Whether these roles stand one level or more above those; the highest decides on its own
+    level, for nobody stands above it."""
+    return _level(deciding) > _level(asking) or _level(deciding) == len(_LEVELS)
+
+
+def _level(roles: Iterable[str]) -> int:
+    held = set(roles)
+    return max((n for n, level in enumerate(_LEVELS, 1) if level & held), default=0)
 
 
 def why_not_join(state: State) -> Reason | None:

@@ -9,39 +9,47 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from linli.cases.rules.clocks import STEP_CLOCKS, Timer
 from linli.cases.rules.steps import step_for
 from linli.cases.rules.table import STEPS, Clock, Step
 from linli.cases.rules.words import State, Verb
-from linli.rulebook.rules import Clocks, Span
+from linli.rulebook import rules
+from linli.rulebook.rules import Clocks, Office, Pause
 from linli.words import N_, Reason
 
 FACTS = ("state", "owner", "handler", "category", "urgency", "version")
-CLOCKS = ("sign_in_due_at", "contact_due_at", "due_at", "warn_at")
-MOMENTS = (
-    *("dispatched_at", "signed_in_at", "contacted_at", "replied_at", "ended_at"),
-    *("supervised_at", "parked_until"),
+_MOMENTS = (
+    *("dispatched_at", "signed_in_at", "contacted_at", "acted_at", "replied_at", "called_back_at"),
+    *("ended_at", "parked_until", "paused_until", "promised_from"),
 )
+COLUMNS = (*(clock.due for clock in STEP_CLOCKS.values()), "warn_at", *_MOMENTS)
 VERB_OF = {step.event.value: step.verb for step in STEPS}
 
 C, V = Clock, Verb
-_STARTS = frozenset({C.HAND_OVER, C.ALL_ANEW})
-_STOPS_SIGN_IN = frozenset({C.SIGN_IN, C.TAKE_BACK, C.STOP})
-_STOPS_CONTACT = frozenset({C.CONTACT, C.TAKE_BACK, C.STOP})
 # What a step writes down as its own moment, and which moments it wipes out.
 _STAMPS: Mapping[Verb, tuple[str, ...]] = {
     V.SIGN_IN: ("signed_in_at",),
     V.REPLY: ("replied_at",),
+    V.CALL_BACK: ("called_back_at",),
     V.ANSWER: ("replied_at", "ended_at"),
-    V.SUPERVISE: ("supervised_at",),
 } | dict.fromkeys((V.DECLINE, V.MERGE, V.CLOSE, V.WITHDRAW), ("ended_at",))
 _WIPES: Mapping[Verb, tuple[str, ...]] = {
     V.DISPATCH: ("signed_in_at",),
     V.ARBITRATE: ("signed_in_at",),
+    V.TAKE_BACK: ("dispatched_at",),
+    V.REPLY: ("called_back_at",),
     V.SEND_BACK: ("replied_at",),
     V.RESUME: ("parked_until",),
-    V.REOPEN: ("ended_at", "replied_at", "signed_in_at", "contacted_at"),
+    V.REOPEN: (
+        *("ended_at", "replied_at", "signed_in_at", "contacted_at", "acted_at"),
+        "called_back_at",
+    ),
 }
-_ASKS = frozenset({V.ASK_EXTENSION, V.ASK_PARKING})
+_STARTS: Mapping[Clock, tuple[Timer, ...]] = {
+    C.HAND_OVER: (Timer.SIGN_IN, Timer.CONTACT, Timer.ACTION),
+    C.ALL_ANEW: (Timer.SIGN_IN, Timer.CONTACT, Timer.ACTION),
+    C.REPLIED: (Timer.CALL_BACK,),
+}
 
 
 class Told(Protocol):
@@ -52,32 +60,31 @@ class Told(Protocol):
     @property
     def kind(self) -> str: ...
     @property
-    def actor_kind(self) -> str: ...
-    @property
     def before(self) -> Mapping[str, Any]: ...
     @property
     def after(self) -> Mapping[str, Any]: ...
 
 
 class Terms(Protocol):
-    """The rules and the calendar as the street knew them at a moment."""
+    """The rules and the calendar of a moment, as far as they had been entered at another one."""
 
     def clocks(self, urgency: str, moment: datetime, known: datetime) -> tuple[Clocks, int]: ...
-    def due(self, start: datetime, span: Span, known: datetime) -> datetime: ...
-    def warn_at(self, due_at: datetime, before: Span, known: datetime) -> datetime: ...
+    def office(self, moment: datetime, known: datetime) -> Office: ...
 
 
 @dataclass(slots=True)
 class Replay:
-    """``facts`` and ``columns`` as the journal has them so far; ``faults`` are steps that cannot
-    have been taken so."""
+    """``facts`` and ``columns`` as the journal has them so far, and the ``pauses`` that are over;
+    ``faults`` are steps that cannot have been taken so."""
 
     terms: Terms
     registered_at: datetime
     facts: dict[str, Any]
-    columns: dict[str, datetime | None]
+    columns: dict[str, datetime | None] = field(default_factory=lambda: dict.fromkeys(COLUMNS))
     rule_version: int = 0
-    until: datetime | None = None
+    paused_at: datetime | None = None
+    asked_until: datetime | None = None
+    pauses: list[Pause] = field(default_factory=list)
     faults: list[Reason] = field(default_factory=list)
 
     def take(self, event: Told) -> None:
@@ -87,47 +94,88 @@ class Replay:
             return  # told beside the steps: somebody joined, looked, or another system's note
         step = step_for(verb, State(self.facts["state"]))
         self.faults += _faults(self.facts, event, version, step)
+        if "paused" in event.before and self.paused_at:
+            self._go_on(event.at)
         self.facts |= {name: event.after[name] for name in FACTS if name in event.after}
         if step is not None:
             self._set_moments(verb, event)
-            self._set_clocks(step, event.at)
+            self._set_clocks(step.clock, event)
 
-    def promise(self, start: datetime, known: datetime, due_at: datetime | None = None) -> None:
-        """The reply clock by the rule of ``start``, or up to a date that was given."""
-        clocks, self.rule_version = self.terms.clocks(self.facts["urgency"], start, known)
-        due_at = due_at or self.terms.due(start, clocks.reply, known)
-        warn_at = self.terms.warn_at(due_at, clocks.warn_before, known)
-        self.columns |= {"due_at": due_at, "warn_at": warn_at}
+    def promise(
+        self,
+        start: datetime,
+        known: datetime,
+        due_at: datetime | None = None,
+        rules_of: datetime | None = None,
+        pauses: Sequence[Pause] = (),
+    ) -> None:
+        """The reply clock by the rules of ``start``, or of another moment, or up to a date that
+        somebody has set."""
+        clocks, self.rule_version = self._clocks(rules_of or start, known)
+        office = self.terms.office(rules_of or start, known)
+        self.columns["promised_from"] = None if due_at else start
+        due_at = due_at or rules.due(start, clocks.reply, office, pauses)
+        self.columns["due_at"] = due_at
+        self.columns["warn_at"] = rules.warn_at(due_at, clocks.warn_before, office)
 
     def _set_moments(self, verb: Verb, event: Told) -> None:
-        self.columns |= dict.fromkeys(_WIPES.get(verb, ()))
-        self.columns |= dict.fromkeys(_STAMPS.get(verb, ()), event.at)
-        if verb in _ASKS:
-            self.until = datetime.fromisoformat(event.after["until"])
-        if verb is V.PARK:
-            self.columns["parked_until"] = self.until
+        columns, after = self.columns, event.after
+        columns |= dict.fromkeys(_WIPES.get(verb, ()))
+        columns |= dict.fromkeys(_STAMPS.get(verb, ()), event.at)
+        if after.get("acted"):
+            columns["acted_at"] = datetime.fromisoformat(after["acted"])
+            columns["action_due_at"] = None
+        if "until" in after:
+            self.asked_until = datetime.fromisoformat(after["until"])
+        if verb in (V.PARK, V.REVIEW):
+            columns["parked_until"] = self.asked_until
         if verb is V.EXTEND:
-            self.promise(event.at, event.at, self.until)
+            self.promise(event.at, event.at, self.asked_until)
         if verb is V.TRIAGE:
-            self.promise(self.registered_at, event.at)
+            self.promise(self.registered_at, event.at, pauses=self.pauses)
+        if verb is V.RECKON:
+            begun = columns["promised_from"] or self.registered_at
+            self.promise(begun, event.at, rules_of=event.at, pauses=self.pauses)
 
-    def _set_clocks(self, step: Step, at: datetime) -> None:
-        clock, columns = step.clock, self.columns
-        if clock in _STARTS:
-            clocks, self.rule_version = self.terms.clocks(self.facts["urgency"], at, at)
+    def _set_clocks(self, clock: Clock, event: Told) -> None:
+        at, columns = event.at, self.columns
+        spans, _ = self._clocks(at, at)
+        for timer in _STARTS.get(clock, ()):
+            due_at = rules.due(at, getattr(spans, timer.value), self.terms.office(at, at))
+            columns[STEP_CLOCKS[timer].due] = due_at
+        if clock in (C.HAND_OVER, C.ALL_ANEW):
             columns["dispatched_at"] = at
-            columns["sign_in_due_at"] = self.terms.due(at, clocks.sign_in, at)
-            columns["contact_due_at"] = self.terms.due(at, clocks.contact, at)
         if clock in (C.RENEW, C.ALL_ANEW):
             self.promise(at, at)
-        if clock is C.TAKE_BACK:
-            columns["dispatched_at"] = None
         if clock is C.CONTACT:
             columns["contacted_at"] = columns["contacted_at"] or at
-        if clock in _STOPS_SIGN_IN:
-            columns["sign_in_due_at"] = None
-        if clock in _STOPS_CONTACT:
-            columns["contact_due_at"] = None
+        if clock is C.PAUSE:
+            self.paused_at = at
+            columns["paused_until"] = datetime.fromisoformat(event.after["paused"])
+        for timer, running in STEP_CLOCKS.items():
+            if timer is not Timer.REPLY and self.facts["state"] not in running.runs:
+                columns[running.due] = None
+
+    def _go_on(self, at: datetime) -> None:
+        """Every clock that stood still goes on, later by what it has missed."""
+        columns, started_at, cap = self.columns, self.paused_at, self.columns["paused_until"]
+        if started_at is None or cap is None:
+            return
+        pause = Pause(started_at, min(at, cap))
+        begun = columns["promised_from"] or self.registered_at
+        spans, _ = self._clocks(begun, at)
+        office = self.terms.office(begun, at)
+        for timer, running in STEP_CLOCKS.items():
+            if due_at := columns[running.due]:
+                unit = getattr(spans, timer.value).unit
+                columns[running.due] = rules.postponed(due_at, pause, unit, office)
+        if due_at := columns["due_at"]:
+            columns["warn_at"] = rules.warn_at(due_at, spans.warn_before, office)
+        self.pauses.append(pause)
+        self.paused_at = columns["paused_until"] = None
+
+    def _clocks(self, moment: datetime, known: datetime) -> tuple[Clocks, int]:
+        return self.terms.clocks(self.facts["urgency"], moment, known)
 
 
 def first_facts(events: Sequence[Told], now: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,10 @@ _TOLD: dict[CaseEvent, str] = {
     CaseEvent.EXTENDED: N_("这件事要多用几天，最迟 %(until)s 答复您"),
     CaseEvent.PARKED: N_("这件事暂时办不了，先记下来，定期再看"),
     CaseEvent.DENIED: N_("没有同意推迟，照原来的期限办"),
+    CaseEvent.ASKED_BACK: N_("%(unit)s想问您：%(reason)s。您回答了就接着计时"),
+    CaseEvent.WENT_ON: N_("接着计时，最迟 %(until)s 答复您"),
+    CaseEvent.REVIEWED: N_("又看了一次：还是暂时办不了，接着记着，定期再看"),
+    CaseEvent.RECKONED: N_("街道改了办理时限，这件改为最迟 %(until)s 答复您"),
     CaseEvent.RESUMED: N_("现在能办了，%(unit)s接着办"),
     CaseEvent.CHECKED: N_("开始核查是不是真的办好了"),
     CaseEvent.SENT_BACK: N_("核查没有通过，请%(unit)s重新办"),
@@ -62,6 +66,7 @@ _TOLD_WHEN: dict[tuple[CaseEvent, str], str] = {
     (CaseEvent.CALLED_BACK, Solved.PARTLY): N_("%(who)s回访了您，您说解决了一部分"),
     (CaseEvent.CALLED_BACK, Solved.NO): N_("%(who)s回访了您，您说还没解决"),
     (CaseEvent.CALLED_BACK, Solved.NO_ANSWER): N_("%(who)s打电话回访您，没有打通"),
+    (CaseEvent.WENT_ON, By.MACHINE): N_("没等到您补充，先接着办，最迟 %(until)s 答复您"),
     (CaseEvent.ADDED, By.YOU): N_("您补充了几句"),
     (CaseEvent.RATED, By.YOU): N_("您打了 %(stars)s 颗星"),
     (CaseEvent.REOPENED, By.YOU): N_("您说还没解决，重新办"),
@@ -72,6 +77,8 @@ _TOLD_WHEN: dict[tuple[CaseEvent, str], str] = {
     (CaseEvent.REVEALED, Purpose.CALL_BACK): N_("%(who)s看过您的电话，为了回访您"),
     (CaseEvent.REVEALED, Purpose.VERIFY): N_("%(who)s看过您的电话，为了核实情况"),
 }
+# Told to whoever raised it even if they want to hear of results only: what ends it, what waits
+# for them, and every change of what they were promised.
 RESULTS = frozenset(
     {
         CaseEvent.ANSWERED,
@@ -80,6 +87,11 @@ RESULTS = frozenset(
         CaseEvent.REPLIED,
         CaseEvent.PARKED,
         CaseEvent.CLOSED,
+        CaseEvent.ASKED_BACK,
+        CaseEvent.WENT_ON,
+        CaseEvent.EXTENDED,
+        CaseEvent.REVIEWED,
+        CaseEvent.RECKONED,
     }
 )
 _TWO = frozenset({"欧阳", "上官", "司马", "司徒", "诸葛", "东方", "皇甫", "慕容", "令狐", "夏侯"})

@@ -23,11 +23,14 @@ class Clock(StrEnum):
     promise to the resident."""
 
     NONE = "none"
-    HAND_OVER = "hand_over"  # sign-in and first-contact clocks start
-    TAKE_BACK = "take_back"  # sign-in and first contact are as if never started
+    HAND_OVER = "hand_over"  # sign-in, first-contact and first-action clocks start
+    TAKE_BACK = "take_back"  # these are as if never started
     SIGN_IN = "sign_in"  # the sign-in clock stops
     CONTACT = "contact"  # the first-contact clock stops
     STOP = "stop"  # all clocks stop
+    REPLIED = "replied"  # all clocks stop but the call-back clock, which starts
+    PAUSE = "pause"  # all clocks stand still
+    GO_ON = "go_on"  # all clocks go on, later by what they have missed
     RENEW = "renew"  # the reply clock starts anew
     ALL_ANEW = "all_anew"  # every clock starts anew
 
@@ -52,6 +55,7 @@ class Step:
 _ALL = frozenset(State)
 _OPEN = _ALL - ENDED
 _NEW = frozenset({State.REGISTERED, State.TRIAGED})
+_RUNNING = _NEW | {State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS, State.RETURNED}
 _HANDED = frozenset({State.DISPATCHED, State.SIGNED_IN})
 _WORKING = frozenset({State.SIGNED_IN, State.IN_PROGRESS})
 _JUDGED = frozenset({State.REPLIED, State.CHECKING, State.CALLED_BACK})
@@ -101,7 +105,19 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         V.REPLY, frozenset({S.IN_PROGRESS}), S.REPLIED, E.REPLIED,
-        owner=True, needs=("text",), clock=Clock.STOP,
+        owner=True, needs=("text",), clock=Clock.REPLIED,
+    ),
+    Step(
+        V.ASK_BACK, _NEW, None, E.ASKED_BACK, roles=_INTAKE,
+        needs=("reason", "text"), clock=Clock.PAUSE, audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.ASK_BACK, _WORKING, None, E.ASKED_BACK, owner=True,
+        needs=("reason", "text"), clock=Clock.PAUSE, audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.GO_ON, _NEW | _WORKING, None, E.WENT_ON,
+        roles=_INTAKE, owner=True, clock=Clock.GO_ON, audience=Audience.PRIVATE,
     ),
     Step(
         V.GIVE_BACK, _HANDED, S.RETURNED, E.GIVEN_BACK,
@@ -129,6 +145,10 @@ STEPS: tuple[Step, ...] = (
         roles=_APPROVERS, needs=("text",), audience=Audience.STAFF,
     ),
     Step(
+        V.REVIEW, frozenset({S.PARKED}), None, E.REVIEWED,
+        roles=_APPROVERS, needs=("until", "text"),
+    ),
+    Step(
         V.RESUME, frozenset({S.PARKED}), S.IN_PROGRESS, E.RESUMED,
         roles=_APPROVERS, owner=True, needs=("text",), clock=Clock.RENEW,
     ),
@@ -150,6 +170,7 @@ STEPS: tuple[Step, ...] = (
         V.SUPERVISE, _OPEN, None, E.SUPERVISED,
         roles=frozenset({Role.SUPERVISOR, Role.LEADER}), needs=("reason", "text"),
     ),
+    Step(V.RECKON, _RUNNING, None, E.RECKONED, roles=frozenset({Role.ADMIN})),
     Step(
         V.NOTE, _ALL, None, E.NOTED,
         roles=_STAFF, owner=True, needs=("text",), audience=Audience.STAFF,

@@ -77,6 +77,10 @@ class Verb(Word):
     EXTEND = "extend", N_("批准延期")
     PARK = "park", N_("批准挂账")
     DENY = "deny", N_("不批准")
+    ASK_BACK = "ask_back", N_("请居民补充")
+    GO_ON = "go_on", N_("继续计时")
+    REVIEW = "review", N_("复查挂账")
+    RECKON = "reckon", N_("重算期限")
     RESUME = "resume", N_("销账续办")
     CHECK = "check", N_("核查")
     SEND_BACK = "send_back", N_("退回重办")
@@ -110,6 +114,10 @@ class CaseEvent(Word):
     EXTENDED = "cases.case.extended", N_("批准延期")
     PARKED = "cases.case.parked", N_("批准挂账")
     DENIED = "cases.case.denied", N_("没有批准申请")
+    ASKED_BACK = "cases.case.asked_back", N_("请反映人补充，停表")
+    WENT_ON = "cases.case.went_on", N_("继续计时")
+    REVIEWED = "cases.case.reviewed", N_("复查了挂账")
+    RECKONED = "cases.case.reckoned", N_("按新规则重算了期限")
     RESUMED = "cases.case.resumed", N_("销账，继续办理")
     CHECKED = "cases.case.checked", N_("开始核查答复")
     SENT_BACK = "cases.case.sent_back", N_("退回承办单位重办")
@@ -206,6 +214,15 @@ class Purpose(Word):
     HANDLE = "handle", N_("联系办理")
     CALL_BACK = "call_back", N_("回访")
     VERIFY = "verify", N_("核实情况")
+
+
+class AskBack(Word):
+    """Why the clock waits for the resident; nothing else stops it while somebody works."""
+
+    PLACE = "place", N_("地点没说清")
+    FACTS = "facts", N_("情况要问清")
+    PROOF = "proof", N_("要照片或材料")
+    ACCESS = "access", N_("要约上门时间")
 
 
 class Ask(Word):

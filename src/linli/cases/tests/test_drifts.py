@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from linli.cases import actions
 from linli.cases.actions import Draft
-from linli.cases.models import Case, Counter
+from linli.cases.models import Case, Counter, Pause
 from linli.cases.queries import drifts
-from linli.cases.rules.words import Channel, State
+from linli.cases.rules.words import AskBack, Channel, State
 from linli.cases.tests import stories
 from linli.kernel import clock
 from linli.kernel.streets import context
@@ -86,6 +86,27 @@ def test_what_another_system_had_promised_or_ended_holds(town: Any):
     (first, *_), _ = actions.register_many(actor=town.system, drafts=drafts)
     assert found(town) == set()
     actions.answer(actor=town.actor("dispatcher"), case_id=first.pk, text="已拧紧")
+    assert found(town) == set()
+
+
+def test_a_clock_that_waited_for_the_resident_holds(town: Any, case: Case):
+    asked = {"actor": town.actor("grid"), "case_id": case.pk, "text": "哪一盏"}
+    actions.ask_back(reason=AskBack.PLACE, **asked)
+    assert found(town) == set()
+    with clock.at(clock.now() + timedelta(days=2)):
+        actions.add(actor=town.actor("resident"), case_id=case.pk, text="门口那盏")
+    assert found(town) == set()
+    pause = Pause.objects.get(street_id=case.street_id, case_id=case.pk)
+    Pause.objects.filter(street_id=case.street_id, pk=pause.pk).update(started_at=pause.until)
+    assert found(town) == {("pauses", "pause_differs")}
+
+
+def test_clocks_that_were_moved_on_request_hold(town: Any, case: Case):
+    preset = rulebook_queries.rule_at(town.street, "cases.clocks", clock.now()).value
+    changed = preset | {"N": preset["N"] | {"reply": {"working_days": 9}}}
+    today = clock.now().date()
+    rulebook.set_rule(actor=town.system, key="cases.clocks", value=changed, valid_from=today)
+    actions.reckon(actor=town.actor("admin"), case_id=case.pk)
     assert found(town) == set()
 
 

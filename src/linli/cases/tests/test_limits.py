@@ -40,10 +40,32 @@ def test_more_time_means_later_than_now_and_than_the_present_due_time() -> None:
     assert limits.why_not_until(NOON - DAY, None, NOON) is not None
 
 
+def test_an_extension_ends_in_time_and_comes_so_often() -> None:
+    assert limits.why_not_extend(NOON, NOON, 7, 0, 1) is None
+    assert limits.why_not_extend(NOON + DAY, NOON, 7, 0, 1).code == "until_late"
+    assert limits.why_not_extend(NOON, NOON, 7, 1, 1).code == "extended_before"
+
+
+def test_a_higher_level_decides_and_the_highest_on_its_own() -> None:
+    assert limits.is_above({"secretary"}, {"grid"})
+    assert limits.is_above({"supervisor"}, {"secretary", "grid"})
+    assert limits.is_above({"leader"}, {"leader"})
+    assert not limits.is_above({"secretary"}, {"secretary"})
+    assert not limits.is_above({"supervisor"}, {"dispatcher"})
+    assert not limits.is_above({"grid"}, {"grid"})
+    same = limits.why_not_decide("extension", "extension", is_own=False, is_above=False)
+    assert same.code == "own_ask"
+
+
 def test_nobody_decides_on_their_own_application() -> None:
-    assert limits.why_not_decide("extension", "extension", is_own=False) is None
-    assert limits.why_not_decide("extension", "extension", is_own=True).code == "own_ask"
-    assert limits.why_not_decide("", "extension", is_own=False).code == "nothing_asked"
+    assert limits.why_not_decide("extension", "extension", is_own=False, is_above=True) is None
+    assert (
+        limits.why_not_decide("extension", "extension", is_own=True, is_above=True).code
+        == "own_ask"
+    )
+    assert (
+        limits.why_not_decide("", "extension", is_own=False, is_above=True).code == "nothing_asked"
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,10 +78,12 @@ def test_nobody_decides_on_their_own_application() -> None:
     ],
 )
 def test_a_clock_is_green_then_yellow_then_red(now: datetime, expected: Tone) -> None:
-    assert tone(State.IN_PROGRESS, NOON, NOON - timedelta(hours=4), now) is expected
+    assert (
+        tone(State.IN_PROGRESS, NOON, NOON - timedelta(hours=4), now, is_paused=False) is expected
+    )
 
 
 def test_the_clock_stands_where_nobody_owes_a_reply() -> None:
     assert not RUNNING & ENDED
     for state in set(State) - RUNNING:
-        assert tone(state, NOON, NOON, NOON + DAY) is Tone.STOPPED
+        assert tone(state, NOON, NOON, NOON + DAY, is_paused=False) is Tone.STOPPED

@@ -4,8 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from linli.cases import actions, queries
 from linli.cases.forms.setup import CategoryForm, RouteForm
@@ -13,7 +15,7 @@ from linli.cases.models import Route
 from linli.cases.rules.intake import Target
 from linli.kernel import upkeep
 from linli.kernel.errors import NotFound
-from linli.kernel.http import Request, changes_settings, page, reads_settings
+from linli.kernel.http import Request, changes_settings, page, reads_settings, toast
 from linli.kernel.upkeep import Book, FilterForm, form_page, list_page
 from linli.words import N_
 
@@ -232,3 +234,12 @@ def _names(route: Route) -> list[str]:
     linked = (route.category, route.community, route.organisation)
     names = [row.name for row in linked if row]
     return names if route.organisation else [*names, gettext(Target(route.target).word)]
+
+
+@page(may=changes_settings)
+@require_POST
+def reckon(request: Request) -> HttpResponse:
+    """The clocks that run already move to the rules of now, because the administrator asks."""
+    count = actions.reckon_all(actor=request.actor)
+    toast(request, gettext("已重算 %(count)s 件，新的期限都告诉居民了。") % {"count": count})
+    return redirect("rulebook:rules")

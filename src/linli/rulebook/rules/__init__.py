@@ -7,11 +7,13 @@ from linli.rulebook.rules.calendar import (
     NamedDay,
     calendar_warnings,
     day_twice,
+    why_not_day,
     why_not_days,
 )
 from linli.rulebook.rules.items import Item, RuleKey, Urgency, checked, every_item, items
 from linli.rulebook.rules.notice import named_day
-from linli.rulebook.rules.spans import Span, Unit, due, warn_at, warn_until
+from linli.rulebook.rules.office import Hours, Office, hours
+from linli.rulebook.rules.spans import Pause, Span, Unit, due, merged, postponed, warn_at
 from linli.rulebook.rules.values import (
     CLOCK_PRESETS,
     KEYS,
@@ -20,9 +22,8 @@ from linli.rulebook.rules.values import (
     RulebookEvent,
     RuleValue,
     clocks,
-    close_of_business,
+    completed,
     in_force,
-    opening,
     why_not_rule,
     why_not_since,
 )
@@ -35,8 +36,11 @@ __all__ = [
     "Calendar",
     "Clocks",
     "DayKind",
+    "Hours",
     "Item",
     "NamedDay",
+    "Office",
+    "Pause",
     "RuleKey",
     "RuleValue",
     "RulebookEvent",
@@ -46,16 +50,18 @@ __all__ = [
     "calendar_warnings",
     "checked",
     "clocks",
-    "close_of_business",
+    "completed",
     "day_twice",
     "due",
     "every_item",
+    "hours",
     "in_force",
     "items",
+    "merged",
     "named_day",
-    "opening",
+    "postponed",
     "warn_at",
-    "warn_until",
+    "why_not_day",
     "why_not_days",
     "why_not_rule",
     "why_not_since",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cached_property
 
 from chinese_calendar import constants  # type: ignore[import-untyped]
@@ -16,6 +16,7 @@ class DayKind(Word):
 
     HOLIDAY = "holiday", N_("放假")
     WORKING = "working", N_("上班")
+    HALF = "half", N_("半天")
 
 
 LONGEST_NAME = 40
@@ -23,9 +24,12 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class NamedDay:
+    """``closes_at`` is when a half day ends, where the rule of the hours does not say it."""
+
     day: date
     kind: DayKind
     name: str = ""
+    closes_at: time | None = None
 
 
 # Every notice since 2004 names 22 days off or more; a few local days do not make a year known.
@@ -45,14 +49,16 @@ _PUBLISHED_YEARS = _whole_years(Counter(day.year for day in constants.holidays))
 
 @dataclass(frozen=True)
 class Calendar:
-    """The working days of one street; ``overrides`` are the days it has entered itself."""
+    """The working days of one street; ``overrides`` are the days it has entered itself, and
+    ``closings`` the hours at which some of its half days end."""
 
     overrides: Mapping[date, DayKind] = field(default_factory=dict)
+    closings: Mapping[date, time] = field(default_factory=dict)
 
     def is_working_day(self, day: date) -> bool:
         """The street's own table decides, then the published years, else Monday to Friday."""
         if day in self.overrides:
-            return self.overrides[day] is DayKind.WORKING
+            return self.overrides[day] is not DayKind.HOLIDAY
         is_weekday = day.weekday() < _SATURDAY
         if day.year in _PUBLISHED_YEARS:
             return day in constants.workdays or (is_weekday and day not in constants.holidays)
@@ -91,16 +97,24 @@ class Calendar:
 
 
 def why_not_days(days: Sequence[NamedDay]) -> Reason | None:
-    """A list of days names each day once."""
+    """A list of days names each day once, and an hour only for a half day."""
     counted = Counter(named.day for named in days)
     twice = next((day for day, times in counted.items() if times > 1), None)
     if twice is not None:
         return day_twice(twice)
-    long = next((named.name for named in days if len(named.name) > LONGEST_NAME), None)
-    if long is None:
-        return None
-    text = N_("名称“%(name)s”太长，最多%(most)s个字。")
-    return Reason("day_name", text, {"name": long, "most": LONGEST_NAME}, field="days")
+    found = (why_not_day(named) for named in days)
+    return next((reason for reason in found if reason), None)
+
+
+def why_not_day(named: NamedDay) -> Reason | None:
+    """A short name, and an hour only for a half day."""
+    if len(named.name) > LONGEST_NAME:
+        text = N_("名称“%(name)s”太长，最多%(most)s个字。")
+        return Reason("day_name", text, {"name": named.name, "most": LONGEST_NAME}, field="name")
+    if named.closes_at and named.kind is not DayKind.HALF:
+        text = N_("只有半天才写几点下班；整天上班或放假请空着。")
+        return Reason("day_hour", text, field="closes_at")
+    return None
 
 
 def day_twice(day: date) -> Reason:

@@ -30,7 +30,9 @@ class RuleKey(Word):
 _CLOCK_WORDS = {
     "contact": N_("首次联系"),
     "sign_in": N_("签收"),
+    "action": N_("先行处置"),
     "reply": N_("答复"),
+    "call_back": N_("回访"),
     "warn_before": N_("到期前预警"),
 }
 _OURS = N_("产品的建议值，各地可改")
@@ -40,17 +42,28 @@ _SOURCES = {
     "reply": N_("参照北京市接诉即办分级办理时限"),
     "N.reply": N_("潍坊市12345条例第二十条：5个工作日"),
     "Q.reply": _OURS,
+    "call_back": N_("产品的建议值；答复后逐件回访见济南市12345条例第二十七条"),
     "N.warn_before": _YELLOW_CARD,
     "C.warn_before": _YELLOW_CARD,
     "return_within_working_days": N_("产品的建议值；只退一次见潍坊市12345条例第二十二条"),
+    "pause_working_days": N_("产品的建议值；等居民补充的时间不计入，参照行政许可法第四十五条"),
+    "extend_working_days": N_("参照山东省热线：15个工作日，最多延长7个工作日"),
+    "extend_times": N_("参照安阳市政务服务条例第五十条：经批准延长一次"),
+    "review_days": N_("挂账每季度复查一次"),
     "close_of_business": N_("民法典第二百零三条：有业务时间的，到停止业务时为止"),
 }
 _PLAIN = {
     "reopen_days": (N_("办结后可以重新打开"), N_("天内")),
     "return_within_working_days": (N_("承办单位可以退回"), N_("个工作日内")),
+    "pause_working_days": (N_("等居民补充最多停表"), N_("个工作日")),
+    "pause_times": (N_("等居民补充最多停表几次"), N_("次")),
+    "extend_working_days": (N_("延期最多"), N_("个工作日")),
+    "extend_times": (N_("最多延期几次"), N_("次")),
+    "review_days": (N_("挂账最迟多久复查一次"), N_("天内")),
     "rating_low": (N_("评价算低分"), N_("星及以下")),
     "opens": (N_("上班"), ""),
     "close_of_business": (N_("下班"), ""),
+    "half_day_closes": (N_("半天的日子下班"), ""),
 }
 
 

@@ -1,10 +1,11 @@
 """What each rule may say, what holds where a street has set nothing, and which version counts."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
+from linli.rulebook.rules.office import hours
 from linli.rulebook.rules.spans import Span, Unit
 from linli.words import N_, Reason, Word
 
@@ -25,17 +26,24 @@ class RuleValue:
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The four clocks of one urgency; ``warn_before`` is how long before ``reply`` it is yellow."""
+    """The clocks of one urgency; ``warn_before`` is how long before ``reply`` it is yellow.
+
+    Signing in, first contact and first action count from the handing over, the reply from the
+    registration, the call-back from the reply.
+    """
 
     contact: Span
     sign_in: Span
+    action: Span
     reply: Span
+    call_back: Span
     warn_before: Span
 
 
-def _row(contact: Span, sign_in: Span, reply: Span, warn_before: Span) -> dict[str, Any]:
-    named = {"contact": contact, "sign_in": sign_in, "reply": reply, "warn_before": warn_before}
-    return {name: span.written() for name, span in named.items()}
+def _row(*spans: Span) -> dict[str, Any]:
+    """A row of the table, in the order of the fields."""
+    named = zip(fields(Clocks), spans, strict=True)
+    return {field.name: span.written() for field, span in named}
 
 
 def _hours(amount: int) -> Span:
@@ -47,23 +55,50 @@ def _working_days(amount: int) -> Span:
 
 
 # E emergency, U utilities, N ordinary, C complex, Q question.
+_IN_THREE = _working_days(3)
+_NEXT_DAY = _working_days(1)
 CLOCK_PRESETS: Mapping[str, Mapping[str, Any]] = {
-    "E": _row(_hours(2), _hours(1), _hours(2), Span(30, Unit.MINUTES)),
-    "U": _row(_hours(2), _hours(2), _hours(24), _hours(4)),
-    "N": _row(_hours(24), _hours(24), _working_days(5), _working_days(1)),
-    "C": _row(_hours(24), _hours(24), _working_days(15), _working_days(1)),
-    "Q": _row(_hours(24), _hours(24), _working_days(1), _hours(4)),
+    "E": _row(*(_hours(2), _hours(1), _hours(2), _hours(2), _NEXT_DAY), Span(30, Unit.MINUTES)),
+    "U": _row(_hours(2), _hours(2), _hours(4), _hours(24), _NEXT_DAY, _hours(4)),
+    "N": _row(_hours(24), _hours(24), _working_days(2), _working_days(5), _IN_THREE, _NEXT_DAY),
+    "C": _row(_hours(24), _hours(24), _IN_THREE, _working_days(15), _IN_THREE, _NEXT_DAY),
+    "Q": _row(_hours(24), _hours(24), _NEXT_DAY, _NEXT_DAY, _IN_THREE, _hours(4)),
 }
 PRESETS: Mapping[str, Mapping[str, Any]] = {
     "cases.clocks": CLOCK_PRESETS,
-    "cases.limits": {"reopen_days": 10, "return_within_working_days": 1, "rating_low": 2},
-    "office.hours": {"opens": "08:30", "close_of_business": "18:00"},
+    "cases.limits": {
+        "reopen_days": 10,
+        "return_within_working_days": 1,
+        "pause_working_days": 5,
+        "pause_times": 2,
+        "extend_working_days": 7,
+        "extend_times": 1,
+        "review_days": 92,
+        "rating_low": 2,
+    },
+    "office.hours": {
+        "opens": "08:30",
+        "close_of_business": "18:00",
+        "half_day_closes": "12:00",
+    },
 }
 KEYS = tuple(PRESETS)
 
-_A_YEAR = {Unit.MINUTES: 525_600, Unit.HOURS: 8_760, Unit.WORKING_DAYS: 366, Unit.DAYS: 366}
-_MINUTES = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.WORKING_DAYS: 1_440, Unit.DAYS: 1_440}
-_LIMITS = {"reopen_days": 366, "return_within_working_days": 366, "rating_low": 5}
+_A_YEAR = {
+    Unit.MINUTES: 525_600,
+    Unit.HOURS: 8_760,
+    Unit.WORKING_HOURS: 2_500,
+    Unit.WORKING_DAYS: 366,
+    Unit.DAYS: 366,
+}
+_MINUTES = {
+    Unit.MINUTES: 1,
+    Unit.HOURS: 60,
+    Unit.WORKING_HOURS: 60,
+    Unit.WORKING_DAYS: 1_440,
+    Unit.DAYS: 1_440,
+}
+_MOST = {"pause_times": 10, "extend_times": 10, "rating_low": 5}
 
 
 def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:
@@ -71,14 +106,12 @@ def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:
     return Clocks(**{name: Span.read(span) for name, span in value[urgency].items()})
 
 
-def opening(value: Mapping[str, Any]) -> time:
-    """When the office opens, out of an ``office.hours`` rule."""
-    return time.fromisoformat(value["opens"])
-
-
-def close_of_business(value: Mapping[str, Any]) -> time:
-    """When the office closes, out of an ``office.hours`` rule."""
-    return time.fromisoformat(value["close_of_business"])
+def completed(key: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule as it was set, with the presets of amounts that it does not know yet."""
+    return {
+        name: preset | value.get(name, {}) if isinstance(preset, dict) else value.get(name, preset)
+        for name, preset in PRESETS[key].items()
+    }
 
 
 def in_force(versions: Iterable[RuleValue], day: date) -> RuleValue | None:
@@ -153,7 +186,7 @@ def _why_not_amount(name: str, amount: object, most: int) -> Reason | None:
 
 
 def _why_not_limits(value: Any) -> Reason | None:
-    found = (_why_not_amount(name, value[name], most) for name, most in _LIMITS.items())
+    found = (_why_not_amount(name, value[name], _MOST.get(name, 366)) for name in value)
     return next((reason for reason in found if reason), None)
 
 
@@ -162,10 +195,14 @@ def _why_not_hours(value: Any) -> Reason | None:
         if not (isinstance(written, str) and _is_time(written)):
             text = N_("“%(name)s”请写成“18:00”的样子。")
             return Reason("rule_time", text, {"name": name}, field=name)
-    if opening(value) < close_of_business(value):
-        return None
-    text = N_("下班时间必须晚于上班时间。")
-    return Reason("rule_closes_first", text, field="close_of_business")
+    given = hours(value)
+    if not given.opens < given.closes:
+        text = N_("下班时间必须晚于上班时间。")
+        return Reason("rule_closes_first", text, field="close_of_business")
+    if not given.opens < given.half_day_closes <= given.closes:
+        text = N_("半天的下班时间要在上班之后，不晚于平常下班。")
+        return Reason("rule_half_day", text, field="half_day_closes")
+    return None
 
 
 def _is_time(written: str) -> bool:

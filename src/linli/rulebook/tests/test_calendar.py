@@ -1,6 +1,7 @@
 """Working days: published years, the street's own table, and years nobody knows yet."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 from chinese_calendar import is_workday
 from hypothesis import given
@@ -94,6 +95,15 @@ def test_a_line_of_the_notice_is_read_as_offices_write_it() -> None:
     assert rules.named_day({"日期": 46388, "类型": "休"}) == NamedDay(
         date(2027, 1, 1), DayKind.HOLIDAY
     )
+
+
+def test_a_line_of_a_half_day_may_say_when_it_ends() -> None:
+    line = {"日期": "2027-03-08", "类型": "半天", "名称": "妇女节"}
+    half = NamedDay(date(2027, 3, 8), DayKind.HALF, "妇女节")
+    assert rules.named_day(line) == half
+    assert rules.named_day(line | {"下班": "9:30"}) == replace(half, closes_at=time(9, 30))
+    for wrong in ({"下班": "中午"}, {"类型": "放假", "下班": "12:00"}):
+        assert isinstance(rules.named_day(line | wrong), Reason)
 
 
 def test_a_line_that_names_no_day_says_which_column_to_mend() -> None:

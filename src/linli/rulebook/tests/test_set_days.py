@@ -1,6 +1,6 @@
 """Entering days off and make-up days, one by one or from a sheet."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -93,3 +93,25 @@ def test_a_sheet_of_the_notice_is_taken_over_and_bad_rows_are_reported() -> None
     ]
     street.refresh_from_db()
     assert queries.calendar_warnings(street, date(2027, 3, 1)) == []
+
+
+def test_a_half_day_keeps_the_hour_it_ends_at_and_goes_out_and_in_by_sheet() -> None:
+    street = factories.street()
+    admin = factories.somebody(street, "admin")
+    half = NamedDay(date(2027, 3, 8), DayKind.HALF, "妇女节", time(15, 30))
+    actions.set_days(actor=admin, days=[half])
+    street.refresh_from_db()
+    office = queries.office(street, datetime(2027, 1, 1, tzinfo=UTC))
+    assert office.close_of(half.day).time() == time(15, 30)
+    (row,) = queries.export_days(street)
+    assert row == (half.day, "半天", "妇女节", "15:30")
+    sheet = [(2, dict(zip(queries.DAY_COLUMNS, row, strict=True)))]
+    assert actions.import_days(actor=admin, rows=sheet).changed == 0
+
+
+def test_only_a_half_day_has_an_hour_of_its_own() -> None:
+    admin = factories.somebody(factories.street(), "admin")
+    holiday = NamedDay(date(2027, 1, 1), DayKind.HOLIDAY, "元旦", time(12))
+    with pytest.raises(Refused) as refused:
+        actions.set_days(actor=admin, days=[holiday])
+    assert refused.value.reason.field == "closes_at"

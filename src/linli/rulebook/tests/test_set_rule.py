@@ -15,7 +15,7 @@ from linli.rulebook.tests import factories
 
 pytestmark = pytest.mark.django_db
 
-LIMITS = {"reopen_days": 15, "return_within_working_days": 1, "rating_low": 2}
+LIMITS = {**rules.PRESETS["cases.limits"], "reopen_days": 15}
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
 

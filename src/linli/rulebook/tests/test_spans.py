@@ -8,16 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.rulebook import rules
-from linli.rulebook.rules import Calendar, DayKind, Span, Unit
+from linli.rulebook.rules import Calendar, DayKind, Hours, Office, Span, Unit
 
 CHINA = ZoneInfo("Asia/Shanghai")
-CLOSING = time(18)
+OPENING, CLOSING, NOON = time(8, 30), time(18), time(12)
+HOURS = Hours(OPENING, CLOSING, NOON)
 zones = st.sampled_from(["Asia/Shanghai", "Asia/Urumqi", "UTC", "America/New_York"]).map(ZoneInfo)
 moments = st.datetimes(datetime(2003, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
 spans = st.builds(Span, st.integers(1, 60), st.sampled_from(Unit))
 tables = st.dictionaries(
     st.dates(date(2003, 1, 1), date(2036, 1, 1)), st.sampled_from(DayKind), max_size=20
 ).map(Calendar)
+offices = st.builds(Office, tables, zones, st.just(HOURS))
+lengths = st.timedeltas(timedelta(0), timedelta(days=20))
+COUNTED_IN_DAYS = (Unit.WORKING_DAYS, Unit.DAYS)
 
 
 def china(*parts: int) -> datetime:
@@ -25,7 +29,11 @@ def china(*parts: int) -> datetime:
 
 
 def due(start: datetime, amount: int, unit: Unit, own: Calendar | None = None) -> datetime:
-    return rules.due(start, Span(amount, unit), own or Calendar(), CHINA, CLOSING)
+    return rules.due(start, Span(amount, unit), office(own))
+
+
+def office(own: Calendar | None = None) -> Office:
+    return Office(own or Calendar(), CHINA, HOURS)
 
 
 @pytest.mark.parametrize(
@@ -68,70 +76,81 @@ def test_a_moment_without_zone_is_a_programming_fault() -> None:
         due(datetime(2026, 1, 1), 1, Unit.DAYS)
 
 
-@given(moments, spans, tables, zones)
-def test_a_due_date_lies_after_the_start_and_days_end_on_a_worked_day(
-    start: datetime, span: Span, own: Calendar, zone: ZoneInfo
+@given(moments, spans, offices)
+def test_a_due_date_lies_after_the_start_and_days_end_when_a_worked_day_closes(
+    start: datetime, span: Span, where: Office
 ) -> None:
-    found = rules.due(start, span, own, zone, CLOSING)
+    found = rules.due(start, span, where)
     assert found > start
     assert found.tzinfo is UTC
-    if span.unit in (Unit.WORKING_DAYS, Unit.DAYS):
-        assert own.is_working_day(found.astimezone(zone).date())
-        assert found.astimezone(zone).time() == CLOSING
+    if span.unit in COUNTED_IN_DAYS:
+        day = where.local_day(found)
+        assert where.calendar.is_working_day(day)
+        assert found == where.close_of(day)
 
 
-@given(moments, st.timedeltas(timedelta(0), timedelta(days=20)), spans, tables, zones)
+@given(moments, lengths, spans, offices)
 def test_who_comes_later_is_never_due_earlier(
-    start: datetime, later: timedelta, span: Span, own: Calendar, zone: ZoneInfo
+    start: datetime, later: timedelta, span: Span, where: Office
 ) -> None:
-    first = rules.due(start, span, own, zone, CLOSING)
-    assert first <= rules.due(start + later, span, own, zone, CLOSING)
+    assert rules.due(start, span, where) <= rules.due(start + later, span, where)
 
 
-@given(moments, spans, st.integers(0, 30), tables)
+@given(moments, spans, st.integers(0, 30), offices)
 def test_a_longer_span_never_ends_earlier(
-    start: datetime, span: Span, more: int, own: Calendar
+    start: datetime, span: Span, more: int, where: Office
 ) -> None:
     longer = Span(span.amount + more, span.unit)
-    assert rules.due(start, span, own, CHINA, CLOSING) <= rules.due(
-        start, longer, own, CHINA, CLOSING
-    )
+    assert rules.due(start, span, where) <= rules.due(start, longer, where)
 
 
 @given(moments, spans, zones)
 def test_the_zone_in_which_a_start_is_written_changes_nothing(
     start: datetime, span: Span, zone: ZoneInfo
 ) -> None:
-    assert rules.due(start, span, Calendar(), CHINA, CLOSING) == rules.due(
-        start.astimezone(zone), span, Calendar(), CHINA, CLOSING
-    )
+    assert rules.due(start, span, office()) == rules.due(start.astimezone(zone), span, office())
 
 
-@given(moments, spans, tables)
-def test_the_warning_comes_before_the_moment(moment: datetime, before: Span, own: Calendar) -> None:
-    assert rules.warn_at(moment, before, own, CHINA) < moment
-
-
-@given(moments, st.timedeltas(timedelta(days=-40), timedelta(days=40)), spans, tables)
-def test_what_must_be_warned_of_now_is_all_that_is_due_until_one_moment(
-    now: datetime, later: timedelta, before: Span, own: Calendar
+@given(moments, st.integers(1, 300), offices)
+def test_working_hours_are_counted_forth_and_back_alike(
+    start: datetime, hours: int, where: Office
 ) -> None:
-    until = rules.warn_until(now, before, own, CHINA)
-    for moment in (now + later, until, until + timedelta(microseconds=1)):
-        is_warned = rules.warn_at(moment, before, own, CHINA) <= now
-        assert is_warned == (moment <= until)
+    amount = timedelta(hours=hours)
+    end = where.after_working(start, amount)
+    assert where.working_time(start, end) == amount
+    assert where.working_time(where.before_working(end, amount), end) == amount
+
+
+@given(moments, spans, offices)
+def test_the_warning_comes_before_the_moment(moment: datetime, before: Span, where: Office) -> None:
+    assert rules.warn_at(moment, before, where) < moment
 
 
 def test_what_is_due_on_a_day_off_is_warned_of_on_the_working_day_before() -> None:
     before = Span(1, Unit.WORKING_DAYS)
-    warned = rules.warn_at(china(2026, 11, 22, 15), before, Calendar(), CHINA)
+    warned = rules.warn_at(china(2026, 11, 22, 15), before, office())
     assert warned == china(2026, 11, 20, 0)
 
 
 def test_one_working_day_before_monday_evening_is_friday_evening() -> None:
     before = Span(1, Unit.WORKING_DAYS)
-    warned = rules.warn_at(china(2026, 11, 23, 18), before, Calendar(), CHINA)
+    warned = rules.warn_at(china(2026, 11, 23, 18), before, office())
     assert warned == china(2026, 11, 20, 18)
+
+
+def test_a_half_day_is_a_working_day_that_ends_early() -> None:
+    friday = date(2026, 6, 12)
+    half = Calendar({friday: DayKind.HALF})
+    assert due(china(2026, 6, 11, 9), 1, Unit.WORKING_DAYS, half) == china(2026, 6, 12, 12)
+    own_hour = Calendar({friday: DayKind.HALF}, {friday: time(15, 30)})
+    assert due(china(2026, 6, 11, 9), 1, Unit.WORKING_DAYS, own_hour) == china(2026, 6, 12, 15, 30)
+    assert due(china(2026, 6, 11, 9), 2, Unit.WORKING_DAYS, half) == china(2026, 6, 15, 18)
+
+
+def test_working_hours_pass_over_night_half_day_and_weekend() -> None:
+    half = Calendar({date(2026, 6, 12): DayKind.HALF})
+    # Thursday 17:00 to 18:00, Friday 8:30 to 12:00, Monday from 8:30: 1 + 3.5 + 1.5
+    assert due(china(2026, 6, 11, 17), 6, Unit.WORKING_HOURS, half) == china(2026, 6, 15, 10)
 
 
 @given(spans)

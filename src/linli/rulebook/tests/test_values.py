@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from linli.rulebook import rules
-from linli.rulebook.rules import RuleValue, Span, Unit
+from linli.rulebook.rules import Hours, RuleValue, Span, Unit
 
 
 def clock_rule(path: str, value: Any) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def clock_rule(path: str, value: Any) -> dict[str, Any]:
 
 
 def hours(opens: Any, closes: Any) -> dict[str, Any]:
-    return {"opens": opens, "close_of_business": closes}
+    return {"opens": opens, "close_of_business": closes, "half_day_closes": "12:00"}
 
 
 @pytest.mark.parametrize("key", rules.KEYS)
@@ -37,8 +37,7 @@ def test_the_presets_are_those_of_the_tier_table() -> None:
         "Q": Span(1, Unit.WORKING_DAYS),
     }
     assert rules.clocks(presets, "E").sign_in == Span(1, Unit.HOURS)
-    assert rules.opening(rules.PRESETS["office.hours"]) == time(8, 30)
-    assert rules.close_of_business(rules.PRESETS["office.hours"]) == time(18)
+    assert rules.hours(rules.PRESETS["office.hours"]) == Hours(time(8, 30), time(18), time(12))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +65,7 @@ def test_the_presets_are_those_of_the_tier_table() -> None:
         ("cases.limits", {"reopen_days": 10}, "rule_shape", "value"),
         (
             "cases.limits",
-            {"reopen_days": 10, "return_within_working_days": 1, "rating_low": 6},
+            {**rules.PRESETS["cases.limits"], "rating_low": 6},
             "rule_number",
             "rating_low",
         ),
@@ -77,6 +76,7 @@ def test_the_presets_are_those_of_the_tier_table() -> None:
         ("office.hours", hours("08:30", 18), "rule_time", "close_of_business"),
         ("office.hours", hours("8:30", "18:00"), "rule_time", "opens"),
         ("office.hours", hours("18:00", "08:30"), "rule_closes_first", "close_of_business"),
+        ("office.hours", hours("08:30", "11:30"), "rule_half_day", "half_day_closes"),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused_naming_the_field(
@@ -86,6 +86,15 @@ def test_a_rule_that_makes_no_sense_is_refused_naming_the_field(
     assert reason is not None
     assert (reason.code, reason.field) == (code, field)
     assert reason.text % reason.params
+
+
+def test_a_rule_set_before_an_amount_was_known_takes_the_preset_of_it() -> None:
+    old = {"E": {"contact": {"hours": 1}}}
+    whole = rules.completed("cases.clocks", old)
+    assert rules.why_not_rule("cases.clocks", whole) is None
+    assert whole["E"]["contact"] == {"hours": 1}
+    assert whole["E"]["call_back"] == rules.CLOCK_PRESETS["E"]["call_back"]
+    assert rules.completed("cases.limits", {"reopen_days": 20})["reopen_days"] == 20
 
 
 def test_the_version_whose_first_day_came_last_counts() -> None:

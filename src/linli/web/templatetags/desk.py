@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from linli.cases import queries as cases
 from linli.cases.models import Category
 from linli.cases.queries import CasePage, Option, Row
-from linli.cases.rules.clocks import RUNNING, Tone
+from linli.cases.rules.clocks import STEP_CLOCKS, StepClock, Timer, Tone
 from linli.cases.rules.intake import Desk
 from linli.cases.rules.phrases import PHRASES
 from linli.cases.rules.related import Near
@@ -37,27 +37,21 @@ class Limit:
 
 @register.simple_tag
 def limits(row: Row) -> list[Limit]:
-    """The times promised for signing in, first contact and reply, as they stand."""
-    case, now = row.case, clock.now()
-    promised = (
-        (gettext("签收"), case.sign_in_due_at, case.signed_in_at),
-        (gettext("先联系"), case.contact_due_at, case.contacted_at),
-        (gettext("答复"), case.due_at, case.replied_at),
-    )
+    """The time promised for each step, as it stands."""
     return [
-        Limit(what, due_at, done_at, _tone(row, due_at, done_at or now, is_done=bool(done_at)))
-        for what, due_at, done_at in promised
-        if due_at
+        Limit(gettext(one.timer.word), due_at, done_at, _tone(row, one, due_at, done_at))
+        for one in STEP_CLOCKS.values()
+        if (due_at := getattr(row.case, one.due))
+        for done_at in [getattr(row.case, one.done)]
     ]
 
 
-def _tone(row: Row, due_at: datetime, then: datetime, *, is_done: bool) -> Tone:
-    if not is_done and row.state not in RUNNING:
+def _tone(row: Row, one: StepClock, due_at: datetime, done_at: datetime | None) -> Tone:
+    if not done_at and (row.case.paused_until or row.state not in one.runs):
         return Tone.STOPPED
-    if then > due_at:
+    if (done_at or clock.now()) > due_at:
         return Tone.RED
-    is_reply = due_at == row.case.due_at
-    return Tone.GREEN if is_done or not is_reply else row.tone
+    return row.tone if one.timer is Timer.REPLY and not done_at else Tone.GREEN
 
 
 @register.simple_tag
@@ -89,6 +83,12 @@ def phrases(verb: Verb) -> list[str]:
 def here(near: Near) -> str:
     """这栋楼, 这个小区, 这个网格."""
     return gettext(near.here)
+
+
+@register.filter
+def is_past(value: datetime) -> bool:
+    """The moment has come."""
+    return value <= clock.now()
 
 
 @register.filter

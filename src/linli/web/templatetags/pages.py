@@ -18,6 +18,7 @@ from linli.cases.queries.lists import View
 from linli.cases.rules import steps, table
 from linli.cases.rules.words import (
     ENDED,
+    AskBack,
     Contact,
     Decline,
     GiveBack,
@@ -60,7 +61,7 @@ _ICONS = {
 }
 _WORKED_ON = frozenset({State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS})
 _DECIDING = frozenset({Verb.EXTEND, Verb.PARK, Verb.DENY})
-_REASONS = (Contact, Decline, GiveBack, Lacking, Purpose, Supervision, Whistle)
+_REASONS = (AskBack, Contact, Decline, GiveBack, Lacking, Purpose, Supervision, Whistle)
 _DONE = frozenset({State.CLOSED, State.ANSWERED})
 
 

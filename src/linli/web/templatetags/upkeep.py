@@ -1,5 +1,6 @@
 """What the administrator's pages of a lower module show of the modules above it."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,26 @@ def held_cases(context: dict[str, Any], account_id: UUID) -> int:
 def rule_effect(context: dict[str, Any], key: str, value: Any) -> list[Reason]:
     """What another version of a rule would have meant lately."""
     return cases.rule_effect(context["request"].street, key, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How many running clocks the rules of now would move, and which way."""
+
+    count: int
+    earlier: int
+    late: int
+
+
+@register.simple_tag(takes_context=True)
+def moves(context: dict[str, Any]) -> Moves:
+    """What runs still under other rules or another calendar than those of now."""
+    found, now = cases.reckoned(context["request"].street), clock.now()
+    return Moves(
+        len(found),
+        sum(one.promise.due_at < one.case.due_at for one in found),
+        sum(one.promise.due_at < now <= one.case.due_at for one in found),
+    )
 
 
 @register.filter
