@@ -1,7 +1,9 @@
 """Settings: every value from outside comes through ``env``; the rest is the same everywhere."""
 
+import json
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -145,6 +147,21 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Telling people outside of the pages: nothing leaves the machine unless it is named here.
+LINLI_ADDRESS = env("ADDRESS").rstrip("/")
+LINLI_SMS, LINLI_MAIL = env("SMS"), env("MAIL")
+LINLI_SMS_HEADERS = json.loads(env("SMS_HEADERS", '{"Content-Type": "application/json"}'))
+LINLI_SMS_BODY = env("SMS_BODY", '{"phone": "{address}", "text": "{text}", "id": "{key}"}')
+LINLI_SMS_EXPECT = env("SMS_EXPECT")
+LINLI_SMS_SIGN = env("SMS_SIGN")
+LINLI_SEND_SECONDS = EMAIL_TIMEOUT = 10
+_mail = urlsplit(LINLI_MAIL)
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 25
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", EMAIL_HOST_USER or "linli@localhost")
 
 PROCRASTINATE_ON_APP_READY = None
 LOGGING = {

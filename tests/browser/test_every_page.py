@@ -9,7 +9,15 @@ import pytest
 from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case
-from linli.cases.rules.words import AskBack, Channel, Contact, GiveBack, Satisfied, Solved
+from linli.cases.rules.words import (
+    AskBack,
+    Channel,
+    Contact,
+    GiveBack,
+    Satisfied,
+    Solved,
+    Supervision,
+)
 from linli.kernel import clock, events
 from linli.kernel.streets import context
 from tests.browser.checks import (
@@ -59,6 +67,8 @@ def pages(town: Town) -> list[tuple[str, str]]:
         proposed = town.organisations["property"].pk
         words = {"reason": GiveBack.NOT_OURS, "proposed_id": proposed, "text": "归物业"}
         returned = walked(town, (actions.give_back, words))
+        demand = {"reason": Supervision.OVERDUE, "text": "请今天说明原因"}
+        supervised = walked(town, (actions.supervise, demand))
         said = {"solved": Solved.YES, "satisfied": Satisfied.YES}
         replied = (actions.reply, {"text": "办好了"})
         closed = walked(
@@ -92,10 +102,11 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("supervisor", desk(late.number) + "triage/"),
         ("supervisor", desk(late.number) + f"merge/?leading={new.number}"),
         ("supervisor", desk(new.number) + "print/"),
+        ("supervisor", desk(supervised.number) + "letters/1/"),
         ("supervisor", f"/desk/new/{late.number}/"),
         ("supervisor", desk(returned.number) + "arbitrate/"),
         ("supervisor", desk(asked.number) + "extend/"),
-        ("", "/offline/"),
+        ("", "/offline/"), ("resident", "/telling/mail/"), ("resident", "/telling/mail/x/"),
         ("grid", "/posters/"), ("grid", f"/posters/area/{town.areas['home-1'].pk}/"),
         ("grid", f"/posters/area/{town.areas['home'].pk}/buildings/?size=card"),
         ("leader", "/board/"), ("leader", "/desk/?view=all&late=1&ended_from=2026-01-01"),
@@ -104,6 +115,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("admin", "/desk/settings/posts/"), ("admin", "/desk/settings/categories/"),
         ("admin", "/desk/settings/routes/"), ("admin", "/desk/settings/rules/"),
         ("admin", "/desk/settings/days/"), ("admin", "/desk/settings/grids/import/"),
+        ("admin", "/desk/settings/messages/"), ("admin", "/desk/settings/rules/notices.quiet/"),
         ("admin", "/desk/settings/posts/add/"), ("admin", "/desk/settings/routes/add/"),
         ("admin", "/desk/settings/rules/cases.clocks/"),
         ("admin", f"/desk/settings/grids/{town.grids['e1'].pk}"),

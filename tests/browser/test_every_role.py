@@ -52,10 +52,11 @@ def besides(town: Town) -> list[str]:
     ]  # fmt: skip
     desk = [
         "export/", "bulk/accept/", "views/", f"views/{some}/delete/", "new/earlier/", "new/plan/",
+        "settings/messages/retry/", f"settings/messages/{some}/retry/",
         f"cases/{case.number}/accept/", f"cases/{case.number}/reveal/", f"photos/{photo.pk}/thumb/",
     ]  # fmt: skip
     return [
-        "/language/", "/view/", "/theme/", "/telling/", "/guide/",
+        "/language/", "/view/", "/theme/", "/telling/", "/telling/reach/", "/t/nothing", "/guide/",
         "/healthz", "/sw.js", "/manifest.webmanifest",
         "/report/hints/", "/report/addresses/", "/report/map/", f"/report/join/{case.pk}/",
         f"/mine/{case.number}/forget/", "/notices/read/", f"/notices/{some}/read/",

@@ -20,6 +20,11 @@ from linli.kernel.errors import Stale
 from linli.kernel.events import Consumer
 from linli.kernel.models import Delivery, Event
 from linli.kernel.streets import context
+from linli.notices import rules as notices
+from linli.notices import tasks
+from linli.notices.actions import send_out
+from linli.notices.models import Message
+from linli.notices.tests import gateway
 from tests.concurrency.together import PATIENCE, at_once
 from tests.town import Town
 
@@ -146,6 +151,25 @@ def test_four_workers_at_once_tell_each_thing_once(town: Town, told: list[Any]):
     at_once([partial(events.hand_over, town.street.pk)] * 4)
     events.hand_over(town.street.pk)
     assert len(told) == len(set(told)) == 10
+
+
+def test_four_senders_at_once_send_each_message_once_and_one_person_one_message(
+    town: Town, settings: Any
+):
+    with gateway.running() as running:
+        settings.LINLI_SMS = running.url
+        for count in range(24):
+            event = events.record(town.system, CaseEvent.NOTED, register(town))
+            phone = f"1990000{count // 4:04d}"
+            draft = notices.Draft(notices.Channel.SMS, phone, [f"第{count}件"], is_urgent=True)
+            send_out(actor=town.system, event=event, drafts=[draft])
+        taken = at_once([partial(tasks.send, town.street.pk)] * 4)
+        assert not [answer for answer in taken if isinstance(answer, Exception)]
+        assert sum(taken) == 6
+        assert len(running.keys) == len(set(running.keys)) == 6
+    with context.in_street(town.street.pk):
+        states = Message.objects.values_list("state", flat=True)
+        assert sorted(states) == ["joined"] * 18 + ["sent"] * 6
 
 
 def test_a_killed_worker_leaves_its_delivery_to_the_next(

@@ -178,7 +178,8 @@ def test_a_new_version_of_the_clocks_is_counted_and_dated(town: Town, admin: Cli
 
 def test_a_rule_that_cannot_be_says_so_beside_its_field(town: Town, admin: Client):
     path = f"{base('rules')}office.hours/"
-    given = {"opens": "19:00", "close_of_business": "18:00", "valid_from": "2030-01-01"}
+    hours = {"opens": "19:00", "close_of_business": "18:00", "half_day_closes": "12:00"}
+    given = hours | {"valid_from": "2030-01-01"}
     answer = admin.post(path, given)
     assert answer.status_code == 422
     assert "下班时间必须晚于上班时间" in words(answer)

@@ -36,6 +36,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/accept/", staff.accept, name="accept"),
     path("desk/cases/<str:number>/reveal/", staff.reveal, name="reveal"),
     path("desk/cases/<str:number>/print/", staff.print_order, name="print"),
+    path("desk/cases/<str:number>/letters/<int:ordinal>/", staff.print_letter, name="letter"),
     path("desk/cases/<str:number>/<slug:verb>/", staff.step, name="step"),
     path("desk/photos/<uuid:file_id>/<slug:size>/", staff.photo, name="photo"),
     path("desk/settings/reckon/", setup.reckon, name="reckon"),

@@ -8,7 +8,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from linli.cases import queries
+from linli.cases.actions import ladder
 from linli.cases.models import Case
+from linli.cases.rules.ladder import Level
 from linli.cases.rules.words import (
     Ask,
     Contact,
@@ -227,12 +229,26 @@ class Deeds:
         self.story.take(Verb.CLOSE, self.cast.overseer(self.rng, self.story.case), change=change)
 
     def supervise(self) -> None:
-        self.story.take(
-            Verb.SUPERVISE,
-            self.cast.anyone(self.rng, Role.SUPERVISOR),
-            self._remark("supervise"),
-            reason=self.rng.choice(list(Supervision)),
-            change={"supervised_at": self.story.now},
+        actor, reason = self._supervisor, self.rng.choice(list(Supervision))
+        letter, told = self.story.write_letter(reason)
+        words = self._remark("supervise")
+        self.story.take(Verb.SUPERVISE, actor, words, reason=reason, letter=letter, told=told)
+
+    def answer_letter(self) -> None:
+        case, story = self.story.case, self.story
+        actor, letter = self._handler, story.letters[-1]
+        letter.answered_at, letter.answered_by = story.now, actor.id
+        told = ladder.told(case, story.street, story.now, Level.STREET)
+        words = self._remark("answer_letter")
+        story.take(Verb.ANSWER_LETTER, actor, words, letter=str(letter.pk), told=told)
+
+    def end_letter(self) -> None:
+        story = self.story
+        letter, change = story.letters[-1], {"supervised_at": None}
+        letter.closed_at = story.now
+        told = ladder.told_unit(story.case, story.street, story.now)
+        story.take(
+            Verb.END_LETTER, self._supervisor, change=change, letter=str(letter.pk), told=told
         )
 
     def note(self) -> None:
@@ -283,6 +299,10 @@ class Deeds:
         self.story.take(Verb.WITHDRAW, self._reporter, self._remark("withdraw"), change=change)
 
     # who and what
+
+    @property
+    def _supervisor(self) -> Actor:
+        return self.cast.anyone(self.rng, Role.SUPERVISOR)
 
     @property
     def _dispatcher(self) -> Actor:

@@ -70,6 +70,7 @@ class History:
         pour(cases)
         pour([story.reporter for story in stories])
         pour([row for story in stories for row in story.co_handlers])
+        pour([letter for story in stories for letter in story.letters])
         pour([event for story in stories for event in story.events])
         pour([entry for story in stories for entry in story.entries])
         pour([notice for story in stories for notice in self._notices(story)])

@@ -12,9 +12,9 @@ from uuid import UUID
 from PIL import Image
 
 from linli.cases import actions
-from linli.cases.models import Reporter
+from linli.cases.models import Letter, Reporter
 from linli.cases.rules.drafts import Draft
-from linli.cases.rules.words import Verb
+from linli.cases.rules.words import Supervision, Verb
 from linli.demo.story import Story
 from linli.kernel.actor import Actor
 from linli.kernel.events import Audience
@@ -31,6 +31,7 @@ class Live(Story):
         self.rng, self.street = rng, street
         self.case = actions.register(actor=actor, draft=draft)
         self.reporter = Reporter(phone=draft.person.phone)
+        self.letters = [Letter()]  # what the deeds write on is thrown away
         self._called: list[UUID] = []
 
     def refresh(self) -> None:
@@ -67,6 +68,10 @@ class Live(Story):
         act = getattr(actions, verb.value)
         given = {name: known[name] for name in _parameters(verb) if known.get(name)}
         self.case = act(actor=actor, case_id=self.case.pk, version=self.case.version, **given)
+
+    def write_letter(self, reason: Supervision) -> tuple[str, list[str]]:
+        """The action writes it."""
+        return "", []
 
     def call_in(self, units: list[Organisation]) -> None:
         """The units that the handing over names."""

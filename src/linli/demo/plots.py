@@ -58,7 +58,7 @@ PLOTS = (
     Plot(14, 90, 8, f"{_WORKING} ask_extension deny {_AFTER} rate?"),
     Plot(12, 90, 40, f"{_WORKING} ask_parking park resume {_AFTER} rate?"),
     Plot(44, 90, 6, f"{_TO_REPLY} check send_back {_AFTER} rate?"),
-    Plot(30, 90, 8, f"{_WORKING} supervise {_AFTER} rate?"),
+    Plot(30, 90, 8, f"{_WORKING} supervise answer_letter {_AFTER} end_letter rate?"),
     Plot(42, 90, 12, f"{_TO_CLOSE} reopen {_AGAIN} rate?"),
     Plot(16, 80, 8, "triage whistle sign_in contact progress reply check call_back close rate?"),
     Plot(12, 80, 8, "triage lead sign_in contact reply check call_back close rate?"),
@@ -129,6 +129,7 @@ _SHARES |= {"sign_in": 0.08, "contact": 0.1, "progress": 0.3, "reply": 0.6}
 _RANGES = {"ask_parking": (20.0, 90.0), "park": (4.0, 40.0), "resume": (400.0, 700.0)}
 _RANGES |= {"give_back": (2.0, 14.0), "arbitrate": (1.0, 10.0), "ask_extension": (10.0, 60.0)}
 _RANGES |= {"extend": (1.0, 20.0), "deny": (1.0, 20.0), "supervise": (10.0, 60.0)}
+_RANGES |= {"answer_letter": (1.0, 20.0), "end_letter": (0.5, 10.0)}
 _RANGES |= {"check": (1.0, 20.0), "send_back": (0.5, 5.0), "call_back": (1.0, 24.0)}
 _RANGES |= {"close": (0.05, 3.0), "rate": (0.5, 60.0), "reopen": (12.0, 120.0)}
 _RANGES |= {"answer": (0.2, 6.0), "decline": (0.2, 6.0), "merge": (0.2, 4.0)}

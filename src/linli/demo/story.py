@@ -13,14 +13,14 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from linli.cases.actions import clocks
+from linli.cases.actions import clocks, ladder
 from linli.cases.actions.journal import registered
 from linli.cases.actions.register import placed, reporter_of
 from linli.cases.actions.walk import facts_of
-from linli.cases.models import Case, CoHandler, Entry
+from linli.cases.models import Case, CoHandler, Entry, Letter
 from linli.cases.rules.drafts import Draft
 from linli.cases.rules.steps import step_for
-from linli.cases.rules.words import Kind, State, Verb
+from linli.cases.rules.words import Kind, State, Supervision, Verb
 from linli.kernel import events
 from linli.kernel.actor import Actor
 from linli.kernel.events import Audience
@@ -71,6 +71,7 @@ class Story:
         self.events: list[Event] = []
         self.entries: list[Entry] = []
         self.co_handlers: list[CoHandler] = []
+        self.letters: list[Letter] = []
         self._keep(registered(actor, self.case), "")
 
     @property
@@ -118,6 +119,14 @@ class Story:
             after={name: value for name, value in facts.items() if was[name] != value} | after,
         )
         self._keep(event, text)
+
+    def write_letter(self, reason: Supervision) -> tuple[str, list[str]]:
+        """A letter to the unit; returns its id and who is told."""
+        letter = ladder.letter(self.case, self.street, reason, len(self.letters) + 1, self.now)
+        letter.id = id_at(self.rng, self.now)
+        self.letters.append(letter)
+        self.case.supervised_at = self.now
+        return str(letter.pk), ladder.told_unit(self.case, self.street, self.now)
 
     def call_in(self, units: list[Organisation]) -> None:
         """The organisations that help the owner."""

@@ -64,6 +64,12 @@ def masked_phone(phone: str) -> str:
     return f"****{digits[-2:]}" if digits else ""
 
 
+def masked_mail(address: str) -> str:
+    """z***@example.cn: enough to tell one's own from another."""
+    name, at, domain = address.partition("@")
+    return f"{name[:1]}***@{domain}" if at else ""
+
+
 def masked_name(name: str) -> str:
     """The first character and stars: 张**."""
     return name[:1] + "*" * min(len(name) - 1, 2) if name else ""

@@ -1,10 +1,13 @@
-"""A notice in the application; channels outward come later and read the same rows."""
+"""A notice in the application, and a message on its way to somebody outside of it."""
 
 from django.conf import settings
 from django.db import models
 
 from linli.kernel import clock
+from linli.kernel.personal import PersonalText
+from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import StreetModel
+from linli.notices.rules import State
 
 
 class Notice(StreetModel):
@@ -34,3 +37,74 @@ class Notice(StreetModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.account_id}"
+
+
+class Message(StreetModel):
+    """Tells one address outside of one event, once: a person with two requests has one address.
+
+    ``id`` is the key that the other side recognises a second try by. ``within`` is the message
+    that said this together with others; ``code`` opens ``path`` from a text message. ``via``
+    says what took it.
+    """
+
+    event_id = models.UUIDField()
+    kind = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    channel = models.CharField(max_length=10)
+    address = PersonalText(purpose="发出通知")
+    address_index = models.BinaryField(max_length=16)
+    language = models.CharField(max_length=10)
+    text = PersonalText(purpose="发出的通知")
+    path = PersonalText(purpose="通知里的链接")
+    code = models.CharField(max_length=12)
+    is_urgent = models.BooleanField(default=False)
+    within = StreetFK("self", on_delete=models.PROTECT, null=True, related_name="others")
+
+    state = models.CharField(max_length=10, default=State.WAITING.value)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=20, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    via = models.CharField(max_length=10, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta(StreetModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["street", "event_id", "channel", "address_index"], name="message_once"
+            ),
+            models.UniqueConstraint(fields=["street", "code"], name="message_code"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["street", "next_try_at", "id"],
+                name="message_due",
+                condition=models.Q(state="waiting"),
+            ),
+            models.Index(
+                fields=["street", "channel", "address_index"],
+                name="message_waiting_for",
+                condition=models.Q(state="waiting"),
+            ),
+            models.Index(fields=["street", "state", "-id"], name="message_by_state"),
+            models.Index(fields=["street", "within"], name="message_within"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.kind}"
+
+
+class Hook(StreetModel):
+    """An address of an integrator that hears of every public step of this street's requests."""
+
+    name = models.CharField(max_length=40)
+    url = models.CharField(max_length=300)
+    secret = PersonalText(purpose="推送签名")
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta(StreetModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["street", "name"], name="hook_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -13,7 +13,7 @@ from linli.kernel.streets import revisions
 from linli.people import access, rules
 from linli.people.access import Verb
 from linli.people.models import Account, Organisation, Post
-from linli.people.rules import OrganisationKind, PeopleEvent, Role, Telling, View
+from linli.people.rules import OrganisationKind, PeopleEvent, Reach, Role, Telling, View
 from linli.places.models import Area, Grid
 from linli.sheets import BadCell, Difference, Fields, Line, Report, Rows
 from linli.words import N_, Reason
@@ -63,9 +63,7 @@ def set_view(*, actor: Actor, account: Account, view: View) -> None:
         return
     account.is_elder_view = is_elder
     account.save(update_fields=["is_elder_view"])
-    events.record(
-        actor, PeopleEvent.VIEW_SET, account, audience=Audience.PRIVATE, after={"view": view}
-    )
+    _chose(actor, PeopleEvent.VIEW_SET, account, {"view": view})
 
 
 @action
@@ -76,13 +74,43 @@ def set_telling(*, actor: Actor, account: Account, telling: Telling) -> None:
         return
     account.telling = telling
     account.save(update_fields=["telling"])
-    events.record(
-        actor,
-        PeopleEvent.TELLING_SET,
-        account,
-        audience=Audience.PRIVATE,
-        after={"telling": telling},
-    )
+    _chose(actor, PeopleEvent.TELLING_SET, account, {"telling": telling})
+
+
+@action
+def set_reach(*, actor: Actor, account: Account, reach: Reach) -> None:
+    """Somebody chooses how else to be told; without a phone or a mail address there is no way."""
+    access.require_own(actor, account)
+    refused = rules.why_not_reach(reach, has_phone=bool(account.phone), has_mail=bool(account.mail))
+    if refused:
+        raise Refused(refused)
+    if account.reach != reach:
+        account.reach = reach
+        account.save(update_fields=["reach"])
+        _chose(actor, PeopleEvent.REACH_SET, account, {"reach": reach})
+
+
+@action
+def set_mail(*, actor: Actor, account: Account, mail: str) -> None:
+    """Somebody has opened the letter that we sent there: from now on they are told by mail."""
+    access.require_own(actor, account)
+    account.mail, account.reach = mail, Reach.MAIL
+    account.save(update_fields=["mail", "reach"])
+    _chose(actor, PeopleEvent.MAIL_SET, account, {"reach": Reach.MAIL})
+
+
+@action
+def set_language(*, actor: Actor, account: Account, language: str) -> None:
+    """Somebody chooses a language; what is sent to them is in it too."""
+    access.require_own(actor, account)
+    if account.language != language:
+        account.language = language
+        account.save(update_fields=["language"])
+        _chose(actor, PeopleEvent.LANGUAGE_SET, account, {"language": language})
+
+
+def _chose(actor: Actor, what: PeopleEvent, account: Account, after: dict[str, str]) -> None:
+    events.record(actor, what, account, audience=Audience.PRIVATE, after=after)
 
 
 @action

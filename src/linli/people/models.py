@@ -28,6 +28,8 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
     is_elder_view = models.BooleanField(default=False)
     telling = models.CharField(max_length=10, default="every")
+    reach = models.CharField(max_length=10, default="page")
+    mail = PersonalText(purpose="邮件告知")
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"

@@ -12,7 +12,7 @@ from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
 from linli.people import rules
 from linli.people.models import Account, Organisation, Post
-from linli.people.rules import OrganisationKind, Role, Telling
+from linli.people.rules import OrganisationKind, Role
 from linli.places import queries as places
 from linli.places.models import Area, Grid
 from linli.places.queries import GridEntry
@@ -172,12 +172,11 @@ def actor_of(account: Account, street: Street, today: date) -> Actor:
     return Actor(ActorKind.ACCOUNT, street.pk, account.pk, standings)
 
 
-def told_every_step(street_id: int, account_ids: Iterable[UUID]) -> list[UUID]:
-    """Those among some accounts who want to be told of more than results."""
-    rows = Account.objects.filter(
-        street_id=street_id, pk__in=list(account_ids), telling=Telling.EVERY
-    )
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+def accounts_of(street_id: int, account_ids: Iterable[UUID]) -> dict[UUID | None, Account]:
+    """Some accounts with what they want to be told, and how; none is asked for, none is read."""
+    wanted = list(account_ids)
+    rows = Account.objects.filter(street_id=street_id, pk__in=wanted) if wanted else []
+    return {account.pk: account for account in rows}
 
 
 def _holder(post: Post) -> Holder:

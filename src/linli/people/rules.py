@@ -35,6 +35,14 @@ class Telling(Word):
     RESULT = "result", N_("只告诉我结果")
 
 
+class Reach(Word):
+    """How somebody is told besides the page of notices."""
+
+    PAGE = "page", N_("只在这里看")
+    SMS = "sms", N_("也发短信")
+    MAIL = "mail", N_("也发邮件")
+
+
 class Theme(Word):
     SYSTEM = "system", N_("跟随系统")
     LIGHT = "light", N_("浅色")
@@ -88,6 +96,9 @@ class PeopleEvent(Word):
     SIGNED_IN = "people.account.signed_in", N_("登录")
     VIEW_SET = "people.account.view_set", N_("选择版面")
     TELLING_SET = "people.account.telling_set", N_("选择消息多少")
+    REACH_SET = "people.account.reach_set", N_("选择消息怎么发")
+    MAIL_SET = "people.account.mail_set", N_("确认邮箱")
+    LANGUAGE_SET = "people.account.language_set", N_("选择语言")
     PASSWORD_SET = "people.account.password_set", N_("重设密码")
     ORGANISATION_ADDED = "people.organisation.added", N_("新增单位")
     ORGANISATION_CHANGED = "people.organisation.changed", N_("更改单位")
@@ -98,6 +109,15 @@ class PeopleEvent(Word):
 def counts_on(day: date, since: date, until: date | None) -> bool:
     """A post counts from its first to its last day, both included."""
     return since <= day and (until is None or day <= until)
+
+
+def why_not_reach(reach: Reach, *, has_phone: bool, has_mail: bool) -> Reason | None:
+    """Whoever wants to be reached some way has left an address for it."""
+    if reach is Reach.SMS and not has_phone:
+        return Reason("no_phone", N_("您没有留电话，发不了短信；请找社区工作人员登记。"))
+    if reach is Reach.MAIL and not has_mail:
+        return Reason("no_mail", N_("请先填邮箱，再打开我们发去的信确认。"))
+    return None
 
 
 def why_not_parent(kind: OrganisationKind, parent: OrganisationKind | None) -> Reason | None:

@@ -47,7 +47,7 @@ class RuleForm(forms.Form):
 
     def _ask(self, item: Item, value: Mapping[str, Any]) -> None:
         label, now = gettext_lazy(item.word), item.of(value)
-        if item.key is RuleKey.HOURS:
+        if item.is_time:
             widget = forms.TimeInput(attrs={"type": "time"})
             self.fields[item.name] = forms.CharField(label=label, initial=now, widget=widget)
             return

@@ -118,7 +118,7 @@ def versions_said(street: Street, key: RuleKey) -> list[VersionLine]:
     preset."""
     rows = rule_history(street, key)
     values = [rules.completed(key, row.value) for row in rows]
-    before = [*values[1:], rules.PRESETS[key]]
+    before = [*values, rules.PRESETS[key]][1:]
     return [
         VersionLine(
             row.version,

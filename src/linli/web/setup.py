@@ -10,6 +10,7 @@ from linli.cases import queries as cases
 from linli.kernel import clock
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
+from linli.notices import queries as notices
 from linli.people import queries as people
 from linli.places import queries as places
 from linli.rulebook import queries as rulebook
@@ -95,6 +96,15 @@ def groups(street: Street) -> list[tuple[str, list[Kind]]]:
                     reverse("rulebook:rules"),
                     gettext("多久签收、联系、答复；依据是什么，从哪天起。"),
                     len(RuleKey),
+                ),
+                Kind(
+                    gettext("发出的通知"),
+                    reverse("notices:messages"),
+                    gettext("短信、邮件和数据推送：哪些发出去了，哪些没发成。"),
+                    notices.sent_lately(street),
+                    gettext("%(n)s 条没有发成") % {"n": failing}
+                    if (failing := notices.failing(street))
+                    else "",
                 ),
                 Kind(
                     gettext("工作日历"),

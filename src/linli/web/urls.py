@@ -3,12 +3,13 @@
 from django.urls import include, path
 
 from linli.openapi.api import api
+from linli.people.views import own
 from linli.web import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("place/", views.place, name="place"),
-    path("language/", views.language, name="language"),
+    path("language/", own.language, name="language"),
     path("desk/settings/", views.settings_index, name="settings"),
     path("guide/", views.guide, name="guide"),
     path("offline/", views.offline, name="offline"),

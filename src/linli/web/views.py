@@ -8,9 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from linli.cases import access
 from linli.cases import queries as cases
@@ -26,7 +25,6 @@ from linli.kernel.http import (
     reads_settings,
     remember,
     remembered,
-    wanted,
 )
 from linli.people import queries as people
 from linli.people.rules import Theme, View
@@ -93,19 +91,6 @@ def _my_grid(request: Request, mine: list[Row]) -> GridEntry | None:
     ]
     known = places.atlas(request.street).grids
     return next((known[grid_id] for grid_id in wanted if grid_id in known), None)
-
-
-@page(may=anyone)
-@require_POST
-def language(request: Request) -> HttpResponse:
-    """Remember the language for a year and go back to where one was."""
-    response = redirect(wanted(request) or "home")
-    chosen = request.POST.get("language")
-    if chosen in dict(settings.LANGUAGES):
-        remember(response, settings.LANGUAGE_COOKIE_NAME, chosen)
-        with translation.override(chosen):
-            messages.success(request, gettext("这里以后用中文。"))
-    return response
 
 
 @page(may=anyone)

@@ -14,6 +14,7 @@ from linli.cases.actions.handle import (
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
 from linli.cases.actions.join import join
+from linli.cases.actions.nightly import call_review, tell_stale
 from linli.cases.actions.oversee import (
     arbitrate,
     call_back,
@@ -24,7 +25,6 @@ from linli.cases.actions.oversee import (
     park,
     reveal_reporter,
     send_back,
-    supervise,
 )
 from linli.cases.actions.pauses import ask_back, go_on
 from linli.cases.actions.reckon import reckon, reckon_all
@@ -49,6 +49,14 @@ from linli.cases.actions.study import (
     take_back,
     triage,
 )
+from linli.cases.actions.supervise import (
+    answer_letter,
+    climb,
+    end_letter,
+    miss_letter,
+    return_letter,
+    supervise,
+)
 from linli.cases.rules.drafts import Draft, Person
 
 __all__ = [
@@ -60,18 +68,22 @@ __all__ = [
     "add_category",
     "add_route",
     "answer",
+    "answer_letter",
     "arbitrate",
     "ask_back",
     "ask_extension",
     "ask_parking",
     "call_back",
+    "call_review",
     "check",
+    "climb",
     "close",
     "contact",
     "decline",
     "delete_view",
     "deny",
     "dispatch",
+    "end_letter",
     "export_list",
     "extend",
     "filled_in",
@@ -83,6 +95,7 @@ __all__ = [
     "install_categories",
     "join",
     "merge",
+    "miss_letter",
     "move_route",
     "note",
     "park",
@@ -95,6 +108,7 @@ __all__ = [
     "reopen",
     "reply",
     "resume",
+    "return_letter",
     "reveal_reporter",
     "review",
     "save_view",
@@ -104,6 +118,7 @@ __all__ = [
     "sign_in",
     "supervise",
     "take_back",
+    "tell_stale",
     "triage",
     "withdraw",
 ]

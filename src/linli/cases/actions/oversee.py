@@ -15,7 +15,6 @@ from linli.cases.rules.words import (
     Purpose,
     Satisfied,
     Solved,
-    Supervision,
     Verb,
 )
 from linli.kernel import events
@@ -101,21 +100,6 @@ def close(*, actor: Actor, case_id: UUID, version: int | None = None) -> Case:
     walk = begin(actor, case_id, Verb.CLOSE, version)
     walk.case.ended_at = walk.now
     return walk.finish()
-
-
-@action
-def supervise(
-    *,
-    actor: Actor,
-    case_id: UUID,
-    reason: Supervision,
-    text: str,
-    version: int | None = None,
-) -> Case:
-    """Put a request under supervision, with the trigger the ordinance names."""
-    walk = begin(actor, case_id, Verb.SUPERVISE, version)
-    walk.case.supervised_at = walk.now
-    return walk.finish(text, reason=reason)
 
 
 @action

@@ -7,16 +7,16 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from linli.cases import access
-from linli.cases.actions import clocks
-from linli.cases.models import Case, Entry
+from linli.cases.actions import clocks, ladder
+from linli.cases.models import Case, Entry, Escalation
 from linli.cases.queries import LINE_PHOTOS, PHOTO_KINDS
 from linli.cases.rules.steps import step_for, why_not_step
 from linli.cases.rules.table import Clock, Step
-from linli.cases.rules.words import CaseEvent, State, Verb
+from linli.cases.rules.words import CaseEvent, State, Supervision, Verb
 from linli.files import actions as files
 from linli.files.models import File
 from linli.kernel import clock, events, links, locks
-from linli.kernel.actor import Actor
+from linli.kernel.actor import Actor, system
 from linli.kernel.errors import NotFound, Refused, Stale
 from linli.kernel.events import Audience
 from linli.kernel.streets.models import Street, StreetModel
@@ -85,11 +85,30 @@ def begin(actor: Actor, case_id: UUID, verb: Verb, version: int | None) -> Walk:
         raise _refusal(actor, case, verb, step, version)
     if version is not None and version != case.version:
         raise _stale(case, version)
-    street = Street.objects.get(pk=actor.street_id)
-    walk = Walk(actor, case, step, clock.now(), street, facts_of(case), case.paused_until)
-    if case.paused_until and (step.target or step.clock not in (Clock.NONE, Clock.PAUSE)):
-        clocks.end_pause(case, street, walk.now)  # whoever goes on does not wait any more
-    return walk
+    street, now = Street.objects.get(pk=actor.street_id), clock.now()
+    was, paused_until = facts_of(case), case.paused_until
+    if paused_until and (step.target or step.clock not in (Clock.NONE, Clock.PAUSE)):
+        clocks.end_pause(case, street, now)  # whoever goes on does not wait any more
+    catch_up(case, street, now)
+    return Walk(actor, case, step, now, street, was | {"version": case.version}, paused_until)
+
+
+def catch_up(case: Case, street: Street, now: datetime) -> list[Escalation]:
+    """Record what the ladder should have told by now, before a step moves any clock; what has
+    climbed to the subdistrict comes under supervision. The case is locked."""
+    rows = ladder.record(case, street, now)
+    edge = step_for(Verb.SUPERVISE, State(case.state))
+    if edge and case.supervised_at is None and ladder.has_reached_street(rows):
+        walk = Walk(system(case.street_id), case, edge, now, street, facts_of(case), None)
+        supervise_by(walk, Supervision.OVERDUE)
+    return rows
+
+
+def supervise_by(walk: Walk, reason: Supervision, text: str = "") -> Case:
+    """A letter goes to the unit, which is told with whoever handles the request."""
+    letter = ladder.enter(walk.case, walk.street, reason, walk.now)
+    told = ladder.told_unit(walk.case, walk.street, walk.now)
+    return walk.finish(text, reason=reason, letter=str(letter.pk), told=told)
 
 
 def _refusal(

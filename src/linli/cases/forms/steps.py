@@ -245,6 +245,10 @@ class SuperviseForm(StepForm):
         return {**super().values(), "reason": Supervision(self.cleaned_data["reason"])}
 
 
+class LetterAnswerForm(StepForm):
+    text = text_field(_("做了什么、结果怎样、为什么慢了"))
+
+
 class RateForm(StepForm):
     takes_focus = False
     stars = forms.TypedChoiceField(
@@ -305,6 +309,9 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.CALL_BACK: CallBackForm,
     Verb.CLOSE: StepForm,
     Verb.SUPERVISE: SuperviseForm,
+    Verb.ANSWER_LETTER: LetterAnswerForm,
+    Verb.RETURN_LETTER: TextForm,
+    Verb.END_LETTER: TextOrNothingForm,
     Verb.NOTE: NoteForm,
     Verb.ADD: AddForm,
     Verb.RATE: RateForm,

@@ -1,6 +1,7 @@
 """Requests: who raised them, the words in their thread, and the tables that sort and route them."""
 
 from linli.cases.models.case import Case, CoHandler, Counter, Pause
+from linli.cases.models.ladder import Escalation, Letter
 from linli.cases.models.sorting import Category, Route
 from linli.cases.models.thread import Entry, Reporter
 from linli.cases.models.views import SavedView
@@ -11,6 +12,8 @@ __all__ = [
     "CoHandler",
     "Counter",
     "Entry",
+    "Escalation",
+    "Letter",
     "Pause",
     "Reporter",
     "Route",

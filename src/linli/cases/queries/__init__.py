@@ -36,6 +36,15 @@ from linli.cases.queries.exports import (
     export_rows,
 )
 from linli.cases.queries.field import Due, FieldWork, Job, field_work, own_grids
+from linli.cases.queries.ladder import (
+    desk_of,
+    due_of,
+    ladder_spans,
+    missing_rungs,
+    recorded,
+    running,
+    told_at,
+)
 from linli.cases.queries.lists import (
     ELSEWHERE,
     Filters,
@@ -53,16 +62,17 @@ from linli.cases.queries.lists import (
 )
 from linli.cases.queries.mine import OwnPage, kept, own_requests
 from linli.cases.queries.near import Settled, Similar, recently_settled, settled_page, similar
+from linli.cases.queries.nightly import missed_letters, reviews_due, stale_desks
+from linli.cases.queries.overseen import Duty, LetterShown, Told, duties_told
 from linli.cases.queries.own import (
     OwnNow,
     link_key,
     opened_by_link,
     own_now,
     raised_by,
-    reporter_accounts,
 )
 from linli.cases.queries.plans import Plan, plan
-from linli.cases.queries.promises import Reckoned, due_to_go_on, pauses_of, reckoned
+from linli.cases.queries.promises import Reckoned, due, due_to_go_on, pauses_of, reckoned
 from linli.cases.queries.reading import PHOTO_KINDS
 from linli.cases.queries.related import LEAST_DIGITS, Beside, History, Related, beside, earlier_of
 from linli.cases.queries.setup import (
@@ -76,6 +86,16 @@ from linli.cases.queries.setup import (
     route_lines,
 )
 from linli.cases.queries.story import LINE_PHOTOS, Heard, Line, heard
+from linli.cases.queries.telling import (
+    Listener,
+    is_spoken,
+    listeners,
+    pattern,
+    pushed,
+    reason_words,
+    told,
+    ways_to_say,
+)
 
 __all__ = [
     "CASE_COLUMNS",
@@ -90,13 +110,16 @@ __all__ = [
     "CasePage",
     "Catalogue",
     "Due",
+    "Duty",
     "FieldWork",
     "Filters",
     "Heard",
     "History",
     "Inbox",
     "Job",
+    "LetterShown",
     "Line",
+    "Listener",
     "Option",
     "OwnNow",
     "OwnPage",
@@ -108,6 +131,7 @@ __all__ = [
     "Row",
     "Settled",
     "Similar",
+    "Told",
     "View",
     "beside",
     "bulk_verbs",
@@ -119,7 +143,11 @@ __all__ = [
     "category_use",
     "condition",
     "desk_for",
+    "desk_of",
+    "due",
+    "due_of",
     "due_to_go_on",
+    "duties_told",
     "earlier_of",
     "export_cases",
     "export_categories",
@@ -130,13 +158,18 @@ __all__ = [
     "heard",
     "inbox",
     "inbox_address",
+    "is_spoken",
     "kept",
+    "ladder_spans",
     "last_resort",
     "last_resort_name",
     "last_step",
     "limits",
     "link_key",
     "listed",
+    "listeners",
+    "missed_letters",
+    "missing_rungs",
     "named",
     "numbers",
     "open_in_grid",
@@ -145,24 +178,34 @@ __all__ = [
     "own_grids",
     "own_now",
     "own_requests",
+    "pattern",
     "pauses_of",
     "photo",
     "picked",
     "place_words",
     "plan",
+    "pushed",
     "raised_by",
+    "reason_words",
     "recently_settled",
     "reckoned",
+    "recorded",
     "reporter_accounts",
+    "reviews_due",
     "route_effect",
     "route_lines",
     "routes",
     "rows",
     "rows_of",
     "rule_effect",
+    "running",
     "saved_views",
     "settled_page",
     "similar",
+    "stale_desks",
     "suggest",
+    "told",
+    "told_at",
     "visible_case",
+    "ways_to_say",
 ]

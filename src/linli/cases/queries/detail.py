@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from linli.cases import access
-from linli.cases.models import Case, CoHandler, Reporter
+from linli.cases.models import Case, CoHandler, Letter, Reporter
 from linli.cases.queries.lists import Row, rows_of
 from linli.cases.queries.near import public_face
+from linli.cases.queries.overseen import LetterShown, Told, letters_of, letters_shown, rungs_told
 from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
 from linli.cases.queries.story import Line, Story, story
 from linli.cases.rules import limits
@@ -55,6 +56,8 @@ class CasePage:
     proposed: str
     suggested: str
     stage: Stage
+    rungs: list[Told]
+    letters: list[LetterShown]
     is_reporter: bool
     has_joined: bool
 
@@ -96,11 +99,13 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
     who = reader(actor, case, reporters)
     is_neighbour = who.has_joined and not who.is_staff
     history = events.history(street.pk, case.pk)
+    told = story(street, case, history, who)
+    letters = letters_of(case, history) if who.is_staff else []
     helpers = CoHandler.objects.filter(street_id=street.pk, case_id=case.pk)
     return CasePage(
         row=public_face(street, row) if is_neighbour else row,
-        story=story(street, case, history, who),
-        options=_options(actor, case, history, who),
+        story=told,
+        options=_options(actor, case, letters, history, who),
         contacts=[_masked(reporter) for reporter in reporters] if who.is_staff else [],
         co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers]
         if who.is_staff
@@ -108,6 +113,8 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
         proposed=directory.organisation_name(case.proposed_owner_id),
         suggested=_suggested(street, case),
         stage=_stage(row.state),
+        rungs=rungs_told(street, told.lines) if who.is_staff else [],
+        letters=letters_shown(street, case, letters, told.lines),
         is_reporter=who.is_reporter,
         has_joined=who.has_joined,
     )
@@ -131,7 +138,9 @@ def last_step(history: Sequence[Event]) -> Event:
     return next(event for event in reversed(history) if "version" in event.after)
 
 
-def _options(actor: Actor, case: Case, history: Sequence[Event], who: Reader) -> list[Option]:
+def _options(
+    actor: Actor, case: Case, letters: Sequence[Letter], history: Sequence[Event], who: Reader
+) -> list[Option]:
     state = State(case.state)
     main = next_step(state)
     return [
@@ -142,7 +151,9 @@ def _options(actor: Actor, case: Case, history: Sequence[Event], who: Reader) ->
             or access.may_step_as_staff(actor, step, case),
         )
         for step in steps_from(state)
-        if _is_asked(step, case) and _is_in_time(step, actor, history)
+        if _is_asked(step, case)
+        and _is_written(step, letters)
+        and _is_in_time(step, actor, history)
     ]
 
 
@@ -159,6 +170,19 @@ def _is_asked(step: Step, case: Case) -> bool:
         Verb.DENY: (Ask.EXTENSION, Ask.PARKING),
     }
     return step.verb not in decides or case.ask in decides[step.verb]
+
+
+def _is_written(step: Step, letters: Sequence[Letter]) -> bool:
+    """A letter is written while there is none, answered once, and judged when it is answered."""
+    letter = next((one for one in letters if one.closed_at is None), None)
+    match step.verb:
+        case Verb.SUPERVISE:
+            return letter is None
+        case Verb.ANSWER_LETTER:
+            return letter is not None and letter.answered_at is None
+        case Verb.RETURN_LETTER | Verb.END_LETTER:
+            return letter is not None and letter.answered_at is not None
+    return True
 
 
 def _is_in_time(step: Step, actor: Actor, history: Sequence[Event]) -> bool:

@@ -13,27 +13,30 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
-from linli.cases.models import Case, Counter
+from linli.cases.models import Case, Counter, Escalation, Letter
 from linli.cases.models import Pause as PauseRow
-from linli.cases.queries import looks
+from linli.cases.queries import ladder, looks, nightly
 from linli.cases.rules import replay
 from linli.cases.rules.clocks import STEP_CLOCKS, Timer
 from linli.cases.rules.intake import number
+from linli.cases.rules.ladder import Rung, rungs_due
 from linli.cases.rules.replay import Replay
 from linli.cases.rules.words import ENDED, State
+from linli.kernel import clock
 from linli.kernel.drift import Drift, Survey
 from linli.kernel.models import Event
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.rulebook import queries as rulebook
 from linli.rulebook import rules
-from linli.rulebook.rules import Clocks, Office
+from linli.rulebook.rules import Clocks, Office, Span
 from linli.words import N_, Reason
 
 PAGE = 500
 MINUTE = timedelta(minutes=1)
+SLACK = timedelta(minutes=2)  # the minute job looks once a minute
 
 
 class Told(NamedTuple):
@@ -59,14 +62,20 @@ class Terms:
     def office(self, moment: datetime, known: datetime) -> Office:
         return self._known.office(moment, known)
 
+    def ladder(self, urgency: str, moment: datetime, known: datetime) -> dict[str, Span]:
+        return rules.ladder(self._known.rule_at("cases.ladder", moment, known).value, urgency)
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A request with its journal and what that adds up to; None without a journal."""
+    """A request with what its journal adds up to; None without a journal. ``since`` is from when
+    on the ladder was watched."""
 
     street: Street
+    since: datetime
     case: Case
     pauses: Sequence[PauseRow]
+    rungs: Sequence[Rung]
     replay: Replay | None
 
 
@@ -82,6 +91,17 @@ def check(code: str, word: str) -> Callable[[Look], Look]:
         return look
 
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all requests of a street are judged by, up to which moment, and its ladder since when:
+    before the worker first watched it nobody could be told."""
+
+    street: Street
+    terms: Terms
+    as_of: datetime
+    since: datetime
 
 
 @check("owner", N_("每件诉求都有一个承办单位"))
@@ -138,6 +158,22 @@ def _pauses(seen: Seen) -> Iterator[Reason]:
         yield Reason("pause_differs", N_("停表的记录和经过不一样。"))
 
 
+@check("ladder", N_("到了时候该告诉的每一级都告诉了"))
+def _ladder(seen: Seen) -> Iterator[Reason]:
+    rounds = seen.replay.rounds if seen.replay else {}
+    served = (one for one in rounds.values() if one.ran_until >= seen.since)
+    for one in served:
+        for rung in rungs_due([one.clock], seen.rungs, one.wait, one.ran_until - SLACK):
+            params = {"timer": rung.timer, "level": rung.level, "at": _shown(seen, rung.due_at)}
+            text = N_("%(timer)s 时钟没有告诉 %(level)s，应在 %(at)s。")
+            yield Reason("rung_missing", text, params)
+    for rung in seen.rungs:
+        if (rung.timer, rung.until) not in rounds:
+            params = {"timer": rung.timer, "level": rung.level, "at": _shown(seen, rung.until)}
+            text = N_("告诉了 %(level)s，可 %(timer)s 时钟没有到 %(at)s 这一轮。")
+            yield Reason("rung_of_no_round", text, params)
+
+
 @check("stopped", N_("停表的诉求没有还在走的时钟"))
 def _stopped(seen: Seen) -> Iterator[Reason]:
     case = seen.case
@@ -172,13 +208,13 @@ def _shown(seen: Seen, moment: datetime | None) -> str:
     return f"{moment.astimezone(ZoneInfo(seen.street.zone)):%Y-%m-%d %H:%M}" if moment else "—"
 
 
-def _replayed(terms: Terms, case: Case, told: Sequence[Told]) -> Replay | None:
+def _replayed(ground: Ground, case: Case, told: Sequence[Told]) -> Replay | None:
     """The journal from its first event on. A request that had ended elsewhere keeps what it came
     with, and so does a due date that another system had given."""
     if not told:
         return None
     found = Replay(
-        terms,
+        ground.terms,
         registered_at=case.registered_at,
         facts=replay.first_facts(told, _stored_facts(case)),
     )
@@ -189,11 +225,19 @@ def _replayed(terms: Terms, case: Case, told: Sequence[Told]) -> Replay | None:
         found.columns |= {name: getattr(case, name) for name in ("replied_at", "ended_at")}
     for event in told[1:]:
         found.take(event)
+    found.run_until(ground.as_of)
     return found
 
 
 def _case_count(street: Street) -> int:
     return Case.objects.filter(street_id=street.pk).count()
+
+
+def last_record(street: Street) -> datetime:
+    """Whatever was due before the newest record should have been done by then: so a copy, or a
+    simulation of another year, is judged by its own time."""
+    newest = Event.objects.filter(street_id=street.pk).aggregate(at=Max("at"))["at"]
+    return newest or clock.now()
 
 
 def _rows(street: Street) -> QuerySet[Case]:
@@ -203,18 +247,25 @@ def _rows(street: Street) -> QuerySet[Case]:
 def _cases(street: Street) -> Iterator[list[Drift]]:
     """Page by page. While somebody works a step may fall between the reads of a page, so what
     looks wrong is looked at once more."""
-    terms, after = Terms(street), UUID(int=0)
+    ground, after = _ground(street), UUID(int=0)
     while page := list(_rows(street).filter(pk__gt=after)[:PAGE]):
-        found = _looked(street, terms, page)
+        found = _looked(ground, page)
         odd = [pk for pk, drifts in found.items() if drifts]
         if odd:
-            found |= _looked(street, terms, list(_rows(street).filter(pk__in=odd)))
+            found |= _looked(ground, list(_rows(street).filter(pk__in=odd)))
         yield from found.values()
         after = page[-1].pk
 
 
-def _looked(street: Street, terms: Terms, page: Sequence[Case]) -> dict[UUID, list[Drift]]:
-    """What is wrong with each request of a page, in three statements."""
+def _ground(street: Street) -> Ground:
+    as_of = last_record(street)
+    first = Escalation.objects.filter(street_id=street.pk).aggregate(at=Min("recorded_at"))["at"]
+    return Ground(street, Terms(street), as_of, first or as_of)
+
+
+def _looked(ground: Ground, page: Sequence[Case]) -> dict[UUID, list[Drift]]:
+    """What is wrong with each request of a page, in four statements."""
+    street = ground.street
     told: dict[UUID, list[Told]] = defaultdict(list)
     rows = Event.objects.filter(street_id=street.pk, subject_id__in=[case.pk for case in page])
     for row in rows.order_by("id").values_list(*Told._fields):
@@ -223,9 +274,12 @@ def _looked(street: Street, terms: Terms, page: Sequence[Case]) -> dict[UUID, li
     stopped = PauseRow.objects.filter(street_id=street.pk, case_id__in=[case.pk for case in page])
     for pause in stopped.order_by("started_at"):
         pauses[pause.case_id].append(pause)
+    rungs = ladder.recorded(street.pk, [case.pk for case in page])
     found: dict[UUID, list[Drift]] = {}
     for case in page:
-        seen = Seen(street, case, pauses[case.pk], _replayed(terms, case, told[case.pk]))
+        replayed = _replayed(ground, case, told[case.pk])
+        known = [ladder.rung_of(row) for row in rungs.get(case.pk, [])]
+        seen = Seen(street, ground.since, case, pauses[case.pk], known, replayed)
         found[case.pk] = [
             Drift(code, case.number, reason)
             for code, (_, look) in _CHECKS.items()
@@ -269,7 +323,25 @@ def _day_count(street: Street) -> int:
     return Counter.objects.filter(street_id=street.pk).count()
 
 
+def _letters(street: Street) -> Iterator[list[Drift]]:
+    """Nobody was told of a letter that ran out, or of a pause that is over."""
+    before = last_record(street) - SLACK
+    over = Case.objects.filter(street_id=street.pk, paused_until__lt=before)
+    late = Case.objects.filter(street_id=street.pk, pk__in=nightly.missed_letters(street, before))
+    for case in late:
+        text = N_("督办单过了期限没有答复，也没有报给督办。")
+        yield [Drift("letters", case.number, Reason("letter_missed", text))]
+    for case in over:
+        text = N_("停表已到上限，时钟却没有接着走。")
+        yield [Drift("letters", case.number, Reason("pause_too_long", text))]
+
+
+def _letter_count(street: Street) -> int:
+    return Letter.objects.filter(street_id=street.pk).count()
+
+
 SURVEYS = (
     Survey({code: word for code, (word, _) in _CHECKS.items()}, _case_count, _cases),
     Survey({"numbers": N_("每天的编号不断不重")}, _day_count, _numbers),
+    Survey({"letters": N_("督办和停表到期都有人管")}, _letter_count, _letters),
 )

@@ -70,8 +70,12 @@ def _compared(street: Street, before: Sequence[Route], after: Sequence[Route]) -
 def rule_effect(street: Street, key: str, value: Mapping[str, Any]) -> list[Reason]:
     """What other clocks, hours or limits would have meant, in sentences."""
     now = clock.now()
+    if key == "notices.quiet":
+        return [Reason("quiet_from", N_("从那天起，短信和邮件照新的时间发。"))]
     if key == "cases.limits":
         return _limits_effect(street, rulebook.rule_at(street, key, now).value, value, now)
+    if key == "cases.ladder":
+        return [Reason("ladder_from", N_("从生效那天起照新的一级级往上报；报过的不追改。"))]
     old = {name: rulebook.rule_at(street, name, now).value for name in _CLOCK_RULES}
     before, after = _promises(street, old), _promises(street, old | {key: value})
     recent = _recent(street)

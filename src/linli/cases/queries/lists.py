@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as Choose
-from django.db.models import Count, Q, QuerySet, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 
 from linli.cases import access
-from linli.cases.models import Case, Category
+from linli.cases.models import Case, Category, Letter
 from linli.cases.queries import looks
 from linli.cases.queries.desks import Located, catalogue, named
 from linli.cases.queries.searching import worded
@@ -230,7 +230,7 @@ def _views(actor: Actor) -> dict[View, Q]:
     return {
         View.MINE: _waits_for(actor),
         View.DUE: looks.running() & _due_soon(),
-        View.SUPERVISED: Q(supervised_at__isnull=False) & ~Q(state__in=ENDED),
+        View.SUPERVISED: Q(supervised_at__isnull=False),
         View.CALL_BACK: Q(state=State.CHECKING),
         View.REVIEW: looks.review_due(),
         View.OPEN: ~Q(state__in=ENDED),
@@ -247,7 +247,21 @@ def _waits_for(actor: Actor) -> Q:
     waits |= Q(state__in=duties(None)) & owned
     if actor.roles & {Role.SUPERVISOR, Role.LEADER, Role.SECRETARY}:
         waits |= ~Q(ask="") | looks.review_due()
+    waits |= owned & _letter(is_answered=False)
+    if actor.roles & {Role.SUPERVISOR, Role.LEADER}:
+        waits |= _letter(is_answered=True)
     return waits
+
+
+def _letter(*, is_answered: bool) -> Q:
+    """Under supervision, and the unit has answered or not."""
+    letters = Letter.objects.filter(
+        street_id=OuterRef("street_id"),
+        case_id=OuterRef("pk"),
+        closed_at=None,
+        answered_at__isnull=not is_answered,
+    )
+    return Q(supervised_at__isnull=False) & Q(Exists(letters))
 
 
 def _due_soon() -> Q:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -77,14 +76,6 @@ def _is_to_rate(row: Row, since: datetime) -> bool:
     """Answered lately, and not rated yet."""
     is_recent = row.case.ended_at is None or row.case.ended_at >= since
     return row.state in RATEABLE and row.case.stars is None and is_recent
-
-
-def reporter_accounts(street_id: int, case_id: UUID, *, only_raised: bool = False) -> list[UUID]:
-    """The accounts of those who raised a request, and of those who joined it."""
-    rows = Reporter.objects.filter(street_id=street_id, case_id=case_id, account_id__isnull=False)
-    if only_raised:
-        rows = rows.filter(joined_at=None)
-    return list(rows.values_list("account_id", flat=True))
 
 
 def seen_by(street: Street, row: Row, reporter: Reporter) -> Row:

@@ -59,12 +59,11 @@ def promise(
 
 def pauses_of(street: Street, case_ids: Iterable[UUID]) -> dict[UUID, list[Pause]]:
     """The pauses that are over, by request."""
-    rows = PauseRow.objects.filter(
-        street_id=street.pk, case_id__in=list(case_ids), ended_at__isnull=False
-    )
+    rows = PauseRow.objects.filter(street_id=street.pk, case_id__in=list(case_ids))
     found: dict[UUID, list[Pause]] = defaultdict(list)
     for row in rows:
-        found[row.case_id].append(Pause(row.started_at, row.ended_at))
+        if row.ended_at:
+            found[row.case_id].append(Pause(row.started_at, row.ended_at))
     return found
 
 
@@ -79,24 +78,22 @@ class Reckoned:
     """A request whose date would be another under the rules of now."""
 
     case: Case
+    was: datetime
     promise: Promise
 
 
 def reckoned(street: Street, case_ids: Iterable[UUID] | None = None) -> list[Reckoned]:
     """The running clocks that today's rules and calendar would move; a date that somebody has
     set stays."""
-    rows = Case.objects.filter(
-        street_id=street.pk, state__in=RUNNING, promised_from__isnull=False
-    ).order_by("due_at", "id")
+    rows = Case.objects.filter(street_id=street.pk, state__in=RUNNING).order_by("due_at", "id")
     if case_ids is not None:
         rows = rows.filter(pk__in=list(case_ids))
     cases, now = list(rows), clock.now()
     pauses = pauses_of(street, [case.pk for case in cases])
     found = []
     for case in cases:
-        new = promise(
-            street, case.urgency, case.promised_from, pauses=pauses[case.pk], rules_of=now
-        )
-        if new.due_at != case.due_at:
-            found.append(Reckoned(case, new))
+        since, was = case.promised_from, case.due_at
+        if since and was:
+            new = promise(street, case.urgency, since, pauses=pauses[case.pk], rules_of=now)
+            found += [Reckoned(case, was, new)] if new.due_at != was else []
     return found

@@ -82,6 +82,14 @@ def reader(actor: Actor, case: Case, reporters: Iterable[Reporter]) -> Reader:
     )
 
 
+def merged(reporter: Reporter) -> Reader:
+    """How somebody whose request was merged into another one reads that one: as a neighbour who
+    has it too. They are shown its public steps only."""
+    none: frozenset[UUID] = frozenset()
+    public = frozenset({Audience.PUBLIC.value})
+    return Reader(public, False, False, reporter.pk, none, none, frozenset())
+
+
 def _audiences(actor: Actor, case: Case, *, has_raised: bool) -> frozenset[str]:
     """Staff in charge read everything; the reporter what is public or theirs; others the public."""
     if access.may_reveal(actor, case) or actor.kind is ActorKind.SYSTEM:

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from linli.cases.models import Case, Entry, Reporter
 from linli.cases.queries.lists import Row, rows
 from linli.cases.queries.own import seen_by
-from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
+from linli.cases.queries.reading import PHOTO_KINDS, Reader, merged, reader
 from linli.cases.rules.story import By, surname
 from linli.cases.rules.words import CaseEvent
 from linli.files.models import File
@@ -74,22 +75,35 @@ def story(street: Street, case: Case, history: Sequence[Event], who: Reader) -> 
 def heard(
     actor: Actor, street: Street, case_ids: Iterable[UUID], event_ids: Iterable[UUID]
 ) -> dict[UUID, Heard]:
-    """Events that were told to this reporter, by id: two statements however many they are."""
+    """Events that were told to this reporter, by id: two statements however many they are. What
+    happened to the request that theirs was merged into stands under their own."""
+    asked, wanted = set(case_ids), set(event_ids)
     own = Reporter.objects.filter(
-        street_id=street.pk, account=actor.id, case_id__in=set(case_ids)
+        Q(case_id__in=asked) | Q(case__leading_id__in=asked),
+        street_id=street.pk,
+        account=actor.id,
     ).select_related("case")
-    mine, wanted = {one.case_id: one for one in own}, set(event_ids)
-    shown = rows(street, [reporter.case for reporter in mine.values()])
-    histories = defaultdict(list)
-    for event in events.histories(street.pk, mine):
+    mine = list(own)
+    shown = rows(street, [reporter.case for reporter in mine])
+    histories: dict[UUID | None, list[Event]] = defaultdict(list)
+    for event in events.histories(street.pk, asked):
         histories[event.subject_id].append(event)
-    found = {}
-    for row, reporter in zip(shown, mine.values(), strict=True):
+    found: dict[UUID, Heard] = {}
+    for row, reporter in zip(shown, mine, strict=True):
         face, who = seen_by(street, row, reporter), reader(actor, row.case, [reporter])
-        for line in _told(street, histories[row.case.pk], who, {}, {}):
-            if line.event.pk in wanted:
-                found[line.event.pk] = Heard(line, face)
+        lines = _told(street, histories[row.case.pk], who, {}, {})
+        found |= {line.event.pk: Heard(line, face) for line in lines if line.event.pk in wanted}
+        led = _told(street, histories[row.case.leading_id], merged(reporter), {}, {})
+        for line in led:
+            if line.event.pk in wanted and line.audience is Audience.PUBLIC:
+                found.setdefault(line.event.pk, Heard(line, face))
     return found
+
+
+def line_of(street: Street, history: Iterable[Event], event_id: UUID, who: Reader) -> Line | None:
+    """One event as this reader may read it, without its words; None when they may not."""
+    lines = _told(street, history, who, {}, {})
+    return next((line for line in lines if line.event.pk == event_id), None)
 
 
 def _told(

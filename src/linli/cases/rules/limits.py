@@ -147,6 +147,32 @@ def _level(roles: Iterable[str]) -> int:
     return max((n for n, level in enumerate(_LEVELS, 1) if level & held), default=0)
 
 
+NO_LETTER = Reason("no_letter", N_("这件没有在督办，不用回复。"))
+
+
+def why_not_supervise(has_letter: bool) -> Reason | None:
+    """One letter at a time: the unit answers the one it has first."""
+    if not has_letter:
+        return None
+    return Reason("supervised_already", N_("这件已经在督办，等上一份督办单有了结果再开新的。"))
+
+
+def why_not_answer_letter(is_answered: bool) -> Reason | None:
+    """Nobody has answered the letter yet."""
+    if not is_answered:
+        return None
+    return Reason("letter_answered", N_("督办单已经回复过了，正等督办员看。"))
+
+
+def why_not_judge_letter(is_answered: bool, is_own: bool) -> Reason | None:
+    """A letter ends only with an answer that somebody else has accepted."""
+    if not is_answered:
+        return Reason("letter_unanswered", N_("承办单位还没有回复督办，不能销号也不能退回。"))
+    if is_own:
+        return Reason("own_answer", N_("自己写的督办回复要由别人来认可。"))
+    return None
+
+
 def why_not_join(state: State) -> Reason | None:
     """Only what is still open can be joined."""
     if state not in ENDED:

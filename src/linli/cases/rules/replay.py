@@ -9,18 +9,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from linli.cases.rules.clocks import STEP_CLOCKS, Timer
+from linli.cases.rules.clocks import STEP_CLOCKS, StepClock, Timer
+from linli.cases.rules.ladder import Level, Running, Wait
 from linli.cases.rules.steps import step_for
 from linli.cases.rules.table import STEPS, Clock, Step
 from linli.cases.rules.words import State, Verb
 from linli.rulebook import rules
-from linli.rulebook.rules import Clocks, Office, Pause
+from linli.rulebook.rules import Clocks, Office, Pause, Span
 from linli.words import N_, Reason
 
 FACTS = ("state", "owner", "handler", "category", "urgency", "version")
 _MOMENTS = (
     *("dispatched_at", "signed_in_at", "contacted_at", "acted_at", "replied_at", "called_back_at"),
-    *("ended_at", "parked_until", "paused_until", "promised_from"),
+    *("ended_at", "supervised_at", "parked_until", "paused_until", "promised_from"),
 )
 COLUMNS = (*(clock.due for clock in STEP_CLOCKS.values()), "warn_at", *_MOMENTS)
 VERB_OF = {step.event.value: step.verb for step in STEPS}
@@ -31,6 +32,7 @@ _STAMPS: Mapping[Verb, tuple[str, ...]] = {
     V.SIGN_IN: ("signed_in_at",),
     V.REPLY: ("replied_at",),
     V.CALL_BACK: ("called_back_at",),
+    V.SUPERVISE: ("supervised_at",),
     V.ANSWER: ("replied_at", "ended_at"),
 } | dict.fromkeys((V.DECLINE, V.MERGE, V.CLOSE, V.WITHDRAW), ("ended_at",))
 _WIPES: Mapping[Verb, tuple[str, ...]] = {
@@ -39,6 +41,7 @@ _WIPES: Mapping[Verb, tuple[str, ...]] = {
     V.TAKE_BACK: ("dispatched_at",),
     V.REPLY: ("called_back_at",),
     V.SEND_BACK: ("replied_at",),
+    V.END_LETTER: ("supervised_at",),
     V.RESUME: ("parked_until",),
     V.REOPEN: (
         *("ended_at", "replied_at", "signed_in_at", "contacted_at", "acted_at"),
@@ -70,12 +73,22 @@ class Terms(Protocol):
 
     def clocks(self, urgency: str, moment: datetime, known: datetime) -> tuple[Clocks, int]: ...
     def office(self, moment: datetime, known: datetime) -> Office: ...
+    def ladder(self, urgency: str, moment: datetime, known: datetime) -> Mapping[str, Span]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A clock as it ran up to a moment, and how long each level of the ladder waits."""
+
+    clock: Running
+    ran_until: datetime
+    wait: Wait
 
 
 @dataclass(slots=True)
 class Replay:
-    """``facts`` and ``columns`` as the journal has them so far, and the ``pauses`` that are over;
-    ``faults`` are steps that cannot have been taken so."""
+    """``facts`` and ``columns`` as the journal has them so far, the ``pauses`` that are over and
+    the ``rounds`` in which clocks ran; ``faults`` are steps that cannot have been taken so."""
 
     terms: Terms
     registered_at: datetime
@@ -85,6 +98,7 @@ class Replay:
     paused_at: datetime | None = None
     asked_until: datetime | None = None
     pauses: list[Pause] = field(default_factory=list)
+    rounds: dict[tuple[Timer, datetime], Round] = field(default_factory=dict)
     faults: list[Reason] = field(default_factory=list)
 
     def take(self, event: Told) -> None:
@@ -96,10 +110,31 @@ class Replay:
         self.faults += _faults(self.facts, event, version, step)
         if "paused" in event.before and self.paused_at:
             self._go_on(event.at)
+        self.run_until(event.at)
         self.facts |= {name: event.after[name] for name in FACTS if name in event.after}
         if step is not None:
             self._set_moments(verb, event)
             self._set_clocks(step.clock, event)
+
+    def run_until(self, moment: datetime) -> None:
+        """The clocks have run as they are up to a moment."""
+        state, urgency = State(self.facts["state"]), self.facts["urgency"]
+
+        def wait(level: Level, since: datetime) -> datetime:
+            span = self.terms.ladder(urgency, since, moment)[level]
+            return rules.due(since, span, self.terms.office(since, moment))
+
+        for one in STEP_CLOCKS.values():
+            until = self.columns[one.due]
+            if until and state in one.runs and not self.paused_at:
+                clock = Running(one.timer, until, self._warning(one, until, moment))
+                self.rounds[one.timer, until] = Round(clock, moment, wait)
+
+    def _warning(self, one: StepClock, until: datetime, known: datetime) -> datetime:
+        if one.timer is Timer.REPLY and (warn_at := self.columns["warn_at"]):
+            return warn_at
+        before = self.terms.ladder(self.facts["urgency"], until, known)["warn_before"]
+        return rules.warn_at(until, before, self.terms.office(until, known))
 
     def promise(
         self,

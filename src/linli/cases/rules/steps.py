@@ -53,6 +53,7 @@ def who_may(step: Step) -> list[str]:
 _ASIDE = frozenset(
     {V.NOTE, V.SUPERVISE, V.REOPEN, V.RESUME, V.EXTEND, V.PARK, V.DENY, V.ADD, V.RATE, V.WITHDRAW}
     | {V.TAKE_BACK, V.ASK_BACK, V.GO_ON, V.REVIEW, V.RECKON}
+    | {V.ANSWER_LETTER, V.RETURN_LETTER, V.END_LETTER}
 )
 
 

@@ -63,6 +63,9 @@ _DESK = frozenset({Role.DISPATCHER, Role.SUPERVISOR})
 _INTAKE = _DESK | {Role.CLERK, Role.SECRETARY}
 _APPROVERS = frozenset({Role.SECRETARY, Role.SUPERVISOR, Role.LEADER})
 _OVERSEERS = frozenset({Role.SUPERVISOR, Role.DISPATCHER})
+_LETTER_WRITERS = frozenset({Role.SUPERVISOR, Role.LEADER})
+# What was closed with a bad result may still come under supervision.
+_SUPERVISED = _OPEN | {State.CLOSED, State.ANSWERED}
 _STAFF = frozenset(
     {Role.GRID, Role.CLERK, Role.DISPATCHER, Role.SUPERVISOR, Role.SECRETARY, Role.LEADER}
 )
@@ -167,8 +170,20 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(V.CLOSE, frozenset({S.CALLED_BACK}), S.CLOSED, E.CLOSED, roles=_OVERSEERS),
     Step(
-        V.SUPERVISE, _OPEN, None, E.SUPERVISED,
-        roles=frozenset({Role.SUPERVISOR, Role.LEADER}), needs=("reason", "text"),
+        V.SUPERVISE, _SUPERVISED, None, E.SUPERVISED,
+        roles=_LETTER_WRITERS, needs=("reason", "text"),
+    ),
+    Step(
+        V.ANSWER_LETTER, _SUPERVISED, None, E.LETTER_ANSWERED,
+        owner=True, needs=("text",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.RETURN_LETTER, _SUPERVISED, None, E.LETTER_RETURNED,
+        roles=_LETTER_WRITERS, needs=("text",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.END_LETTER, _SUPERVISED, None, E.LETTER_ENDED,
+        roles=_LETTER_WRITERS, audience=Audience.STAFF,
     ),
     Step(V.RECKON, _RUNNING, None, E.RECKONED, roles=frozenset({Role.ADMIN})),
     Step(

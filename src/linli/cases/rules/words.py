@@ -87,6 +87,9 @@ class Verb(Word):
     CALL_BACK = "call_back", N_("回访")
     CLOSE = "close", N_("办结")
     SUPERVISE = "supervise", N_("督办")
+    ANSWER_LETTER = "answer_letter", N_("回复督办")
+    RETURN_LETTER = "return_letter", N_("退回督办回复")
+    END_LETTER = "end_letter", N_("督办销号")
     NOTE = "note", N_("记一笔")
     ADD = "add", N_("补充说明")
     RATE = "rate", N_("评价")
@@ -124,6 +127,13 @@ class CaseEvent(Word):
     CALLED_BACK = "cases.case.called_back", N_("回访了反映人")
     CLOSED = "cases.case.closed", N_("办结")
     SUPERVISED = "cases.case.supervised", N_("列入督办")
+    LETTER_ANSWERED = "cases.letter.answered", N_("回复了督办")
+    LETTER_RETURNED = "cases.letter.returned", N_("退回督办回复")
+    LETTER_ENDED = "cases.letter.ended", N_("督办销号")
+    LETTER_LATE = "cases.letter.late", N_("督办逾期没有回复")
+    WARNED = "cases.ladder.warned", N_("期限快到，提醒")
+    ESCALATED = "cases.ladder.raised", N_("超时，报给")
+    REVIEW_DUE = "cases.parking.due", N_("挂账到期，该复查了")
     NOTED = "cases.case.noted", N_("记录")
     ADDED = "cases.case.added", N_("反映人补充说明")
     RATED = "cases.case.rated", N_("反映人评价")
@@ -200,12 +210,15 @@ class GiveBack(Word):
 
 
 class Supervision(Word):
-    """Why a request comes under supervision (Weifang ordinance 2021, art. 26)."""
+    """Why a request comes under supervision (Weifang ordinance 2021, art. 26; the last two Jinan
+    measures 2018, art. 28)."""
 
     REFUSED = "refused", N_("拒不承办")
     OVERDUE = "overdue", N_("超过期限")
     NOT_SOLVED = "not_solved", N_("应当解决而未解决")
     BAD_EFFECT = "bad_effect", N_("办理不当影响不好")
+    MASSED = "massed", N_("重复或集中反映")
+    STALE_KNOWLEDGE = "stale_knowledge", N_("知识库没有更新")
 
 
 class Purpose(Word):
@@ -236,6 +249,7 @@ class DeskEvent(Word):
     VIEW_SAVED = "cases.view.saved", N_("存为视图")
     VIEW_DELETED = "cases.view.deleted", N_("删除视图")
     EXPORTED = "cases.list.exported", N_("导出列表")
+    STALE = "cases.desk.stale", N_("提醒久未办理")
 
 
 class SetupEvent(Word):

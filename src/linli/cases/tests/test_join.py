@@ -199,9 +199,16 @@ def test_private_steps_are_told_to_whoever_raised_it_only(town: Any) -> None:
     case = at_work(town)
     joined(town, case, person=Person(account_id=town.account("resident2").pk))
     first, second = town.account("resident").pk, town.account("resident2").pk
-    told = queries.reporter_accounts(town.street.pk, case.pk)
-    assert set(told) == {first, second}
-    assert queries.reporter_accounts(town.street.pk, case.pk, only_raised=True) == [first]
+    desk = town.actor("grid")
+    actions.reply(actor=desk, case_id=case.pk, text=ANSWER)
+    said = {event.kind: event for event in events.history(town.street.pk, case.pk)}
+    heard = {
+        kind: {one.reporter.account_id for one in queries.listeners(event)}
+        for kind, event in said.items()
+    }
+    assert heard[CaseEvent.REPLIED] == {first, second}
+    assert heard[CaseEvent.ADDED] == set()  # their own words
+    assert heard[CaseEvent.JOINED] == set()
 
 
 def near(town: Any, street: Street, text: str = "楼道灯又不亮了", **details: Any) -> Any:

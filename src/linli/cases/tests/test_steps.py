@@ -55,10 +55,11 @@ def test_a_verb_leads_to_one_place_from_each_state() -> None:
             assert len(edges) <= 1, (verb, state)
 
 
-def test_every_verb_has_an_edge_and_every_event_a_verb_but_three() -> None:
+def test_every_verb_has_an_edge_and_every_event_a_verb_but_a_few() -> None:
     assert {step.verb for step in STEPS} == set(Verb)
     silent = set(CaseEvent) - {step.event for step in STEPS}
-    assert silent == {CaseEvent.REGISTERED, CaseEvent.JOINED, CaseEvent.REVEALED}
+    by_itself = {CaseEvent.WARNED, CaseEvent.ESCALATED, CaseEvent.LETTER_LATE, CaseEvent.REVIEW_DUE}
+    assert silent == by_itself | {CaseEvent.REGISTERED, CaseEvent.JOINED, CaseEvent.REVEALED}
 
 
 def test_an_illegal_step_says_which_steps_are_open_and_who_may() -> None:

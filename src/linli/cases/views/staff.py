@@ -121,6 +121,17 @@ def print_order(request: Request, number: str) -> HttpResponse:
     )
 
 
+@page(may=access.is_staff)
+def print_letter(request: Request, number: str, ordinal: int) -> HttpResponse:
+    """A letter of supervision on paper."""
+    shown = queries.case_page(request.actor, request.street, number)
+    letter = next((one for one in shown.letters if one.letter.ordinal == ordinal), None)
+    if letter is None:
+        raise NotFound
+    printed = {"shown": shown, "letter": letter, "printed_at": clock.now()}
+    return render(request, "cases/letter.html", printed)
+
+
 def _revealed(request: Request, case: Case) -> dict[str, Any]:
     """Who raised it, for the purpose that was chosen."""
     purpose = request.POST.get("purpose", "")

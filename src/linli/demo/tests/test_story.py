@@ -35,7 +35,8 @@ UNTIL = datetime(2026, 6, 30, 10, tzinfo=UTC)
 PATHS = (
     "triage dispatch sign_in contact reply check call_back close rate",
     "triage dispatch give_back arbitrate sign_in contact reply check send_back reply check",
-    "triage dispatch sign_in contact ask_extension extend supervise progress note reply",
+    "triage dispatch sign_in contact ask_extension extend progress note reply",
+    "triage dispatch sign_in contact supervise answer_letter end_letter reply",
     "triage dispatch sign_in contact ask_extension deny ask_parking park resume reply check",
     "triage dispatch sign_in contact reply check call_back close reopen sign_in contact reply",
     "triage dispatch add withdraw",
@@ -137,6 +138,7 @@ def step(name: str, event: Event, text: str, case: Case, story: Story) -> Callab
             "co_handlers": [row.organisation_id for row in story.co_handlers],
         },
         "sign_in": {},
+        "end_letter": {},
         "check": {},
         "close": {},
         "contact": {"result": Contact(event.reason or Contact.REACHED), **own}
@@ -181,6 +183,7 @@ def test_both_ways_leave_the_same_rows(town: Town, path: str):
             for name in ("kind", "at", "actor_kind", "actor_roles", "audience", "reason"):
                 assert getattr(made, name) == getattr(real, name), (made.kind, name)
             assert made.before == real.before, made.kind
+            made.after.pop("letter", None), real.after.pop("letter", None)  # ids of their own
             assert made.after == real.after, made.kind
         for field in Case._meta.concrete_fields:
             if field.attname not in FREE_IN_CASE:

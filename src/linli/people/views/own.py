@@ -5,14 +5,14 @@ from django.contrib import auth, messages
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.http import Request, anyone, page, remember, signed_in, wanted
-from linli.kernel.personal import masked_phone
+from linli.kernel.personal import masked_mail, masked_phone
 from linli.people import actions, queries
 from linli.people.models import Account
 from linli.people.rules import STAFF, Role, Telling, Theme, View
@@ -47,8 +47,11 @@ def sign_out(request: Request) -> HttpResponse:
 def me(request: Request) -> HttpResponse:
     """How the pages look to me; for whoever is signed in also the account and its posts."""
     posts = queries.directory(request.street).held_by(request.actor.id)
-    phone = masked_phone(request.user.phone) if request.user.is_authenticated else ""
-    return render(request, "people/me.html", {"posts": posts, "phone": phone})
+    shown = {"posts": posts, "phone": "", "mail": ""}
+    if request.user.is_authenticated:
+        shown["phone"] = masked_phone(request.user.phone)
+        shown["mail"] = masked_mail(request.user.mail)
+    return render(request, "people/me.html", shown)
 
 
 @page(may=anyone)
@@ -74,6 +77,21 @@ def theme(request: Request) -> HttpResponse:
     if chosen in list(Theme):
         remember(response, settings.THEME_COOKIE_NAME, chosen)
         messages.success(request, gettext("颜色已改为“%s”。") % gettext(Theme(chosen).word))
+    return response
+
+
+@page(may=anyone)
+@require_POST
+def language(request: Request) -> HttpResponse:
+    """Remember the language for a year, and by the account for what is sent to it."""
+    response = redirect(wanted(request) or "home")
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            actions.set_language(actor=request.actor, account=request.user, language=chosen)
+        remember(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+        with translation.override(chosen):
+            messages.success(request, gettext("这里以后用中文。"))
     return response
 
 

@@ -13,10 +13,20 @@ from linli.rulebook.rules.calendar import (
 from linli.rulebook.rules.items import Item, RuleKey, Urgency, checked, every_item, items
 from linli.rulebook.rules.notice import named_day
 from linli.rulebook.rules.office import Hours, Office, hours
-from linli.rulebook.rules.spans import Pause, Span, Unit, due, merged, postponed, warn_at
+from linli.rulebook.rules.spans import (
+    Pause,
+    Span,
+    Unit,
+    due,
+    merged,
+    postponed,
+    warn_at,
+    warn_until,
+)
 from linli.rulebook.rules.values import (
     CLOCK_PRESETS,
     KEYS,
+    LADDER_PRESETS,
     PRESETS,
     Clocks,
     RulebookEvent,
@@ -24,6 +34,8 @@ from linli.rulebook.rules.values import (
     clocks,
     completed,
     in_force,
+    ladder,
+    quiet,
     why_not_rule,
     why_not_since,
 )
@@ -31,6 +43,7 @@ from linli.rulebook.rules.values import (
 __all__ = [
     "CLOCK_PRESETS",
     "KEYS",
+    "LADDER_PRESETS",
     "LONGEST_NAME",
     "PRESETS",
     "Calendar",
@@ -57,10 +70,13 @@ __all__ = [
     "hours",
     "in_force",
     "items",
+    "ladder",
     "merged",
     "named_day",
     "postponed",
+    "quiet",
     "warn_at",
+    "warn_until",
     "why_not_day",
     "why_not_days",
     "why_not_rule",

@@ -23,17 +23,28 @@ class Urgency(Word):
 
 class RuleKey(Word):
     CLOCKS = "cases.clocks", N_("办理时限")
+    LADDER = "cases.ladder", N_("升级和督办")
     LIMITS = "cases.limits", N_("次数和门槛")
     HOURS = "office.hours", N_("办公时间")
+    QUIET = "notices.quiet", N_("免打扰时间")
 
 
-_CLOCK_WORDS = {
+_TIMES = frozenset({RuleKey.HOURS, RuleKey.QUIET})
+
+
+_SPAN_WORDS = {
     "contact": N_("首次联系"),
     "sign_in": N_("签收"),
     "action": N_("先行处置"),
     "reply": N_("答复"),
     "call_back": N_("回访"),
     "warn_before": N_("到期前预警"),
+    "grid": N_("邻长之后多久到网格员"),
+    "community": N_("网格员之后多久到社区"),
+    "street": N_("社区之后多久到街道并督办"),
+    "district": N_("街道之后多久报区里"),
+    "answer": N_("督办回复"),
+    "stale": N_("多久没有动静算久未办理"),
 }
 _OURS = N_("产品的建议值，各地可改")
 _YELLOW_CARD = N_("参照山东省热线：到期前1个工作日黄牌")
@@ -51,7 +62,10 @@ _SOURCES = {
     "extend_times": N_("参照安阳市政务服务条例第五十条：经批准延长一次"),
     "review_days": N_("挂账每季度复查一次"),
     "close_of_business": N_("民法典第二百零三条：有业务时间的，到停止业务时为止"),
+    "begins": N_("产品的建议值：夜里不发短信和邮件，紧急的照发"),
+    "ends": N_("产品的建议值：夜里积下的，早上合成一条发"),
 }
+_BY_TIER = frozenset({RuleKey.CLOCKS, RuleKey.LADDER})
 _PLAIN = {
     "reopen_days": (N_("办结后可以重新打开"), N_("天内")),
     "return_within_working_days": (N_("承办单位可以退回"), N_("个工作日内")),
@@ -63,6 +77,8 @@ _PLAIN = {
     "rating_low": (N_("评价算低分"), N_("星及以下")),
     "opens": (N_("上班"), ""),
     "close_of_business": (N_("下班"), ""),
+    "begins": (N_("夜里从几点起不打扰"), ""),
+    "ends": (N_("早上几点起再发"), ""),
     "half_day_closes": (N_("半天的日子下班"), ""),
 }
 
@@ -85,6 +101,10 @@ class Item:
     @property
     def is_span(self) -> bool:
         return self.tier is not None
+
+    @property
+    def is_time(self) -> bool:
+        return self.key in _TIMES
 
     def of(self, value: Mapping[str, Any]) -> Any:
         for step in self.path:
@@ -115,20 +135,30 @@ class Item:
             if unit is None:
                 raise BadCell("cell_empty", N_("“%(column)s”列是空的，请填上。"), "单位")
             return {unit.value: row.number("数值")}
-        is_time = self.key is RuleKey.HOURS
-        return row.text("数值", must=True)[:5] if is_time else row.number("数值")
+        return row.text("数值", must=True)[:5] if self.is_time else row.number("数值")
 
 
 def items(key: RuleKey) -> Iterator[Item]:
     """The amounts of one rule in the order in which they are read."""
     for name, inside in PRESETS[key].items():
-        if key is RuleKey.CLOCKS:
-            for clock in inside:
-                source = _SOURCES.get(f"{name}.{clock}") or _SOURCES.get(clock, _OURS)
-                tier = Urgency(name)
-                yield Item(key, (name, clock), tier, _CLOCK_WORDS[clock], "", source)
+        if key in _BY_TIER:
+            for span in inside:
+                yield Item(
+                    key,
+                    (name, span),
+                    Urgency(name),
+                    _SPAN_WORDS[span],
+                    "",
+                    _source(key, name, span),
+                )
         else:
             yield Item(key, (name,), None, *_PLAIN[name], _SOURCES.get(name, _OURS))
+
+
+def _source(key: RuleKey, tier: str, span: str) -> str:
+    if key is RuleKey.LADDER:
+        return _OURS
+    return _SOURCES.get(f"{tier}.{span}") or _SOURCES.get(span, _OURS)
 
 
 def every_item() -> list[Item]:

@@ -11,6 +11,8 @@ from typing import Any, Self
 from linli.rulebook.rules.office import Office
 from linli.words import N_, Word
 
+_NEXT = timedelta(microseconds=1)  # what is due at closing time is due until the next opening
+
 
 class Unit(Word):
     MINUTES = "minutes", N_("分钟")
@@ -119,6 +121,23 @@ def warn_at(moment: datetime, before: Span, office: Office) -> datetime:
         day = office.calendar.subtract_working_days(worked, before.amount)
     else:
         day -= timedelta(days=before.amount)
+    return datetime.combine(day, hour, office.zone).astimezone(UTC)
+
+
+def warn_until(now: datetime, before: Span, office: Office) -> datetime:
+    """No moment later than this one needs a warning yet."""
+    _must_be_aware(now)
+    if before.length is not None:
+        if before.unit is Unit.WORKING_HOURS:
+            return office.after_working(now, before.length + _NEXT).astimezone(UTC)
+        return now.astimezone(UTC) + before.length
+    local = now.astimezone(office.zone)
+    day, hour = local.date(), local.time()
+    if before.unit is Unit.WORKING_DAYS:
+        hour = hour if office.calendar.is_working_day(day) else time.max
+        day = office.calendar.add_working_days(day, before.amount)
+    else:
+        day += timedelta(days=before.amount)
     return datetime.combine(day, hour, office.zone).astimezone(UTC)
 
 

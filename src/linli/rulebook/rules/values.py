@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from linli.rulebook.rules.office import hours
@@ -64,8 +64,38 @@ CLOCK_PRESETS: Mapping[str, Mapping[str, Any]] = {
     "C": _row(_hours(24), _hours(24), _IN_THREE, _working_days(15), _IN_THREE, _NEXT_DAY),
     "Q": _row(_hours(24), _hours(24), _NEXT_DAY, _NEXT_DAY, _IN_THREE, _hours(4)),
 }
+
+
+def _ladder(*spans: Span) -> dict[str, Any]:
+    return {name: span.written() for name, span in zip(LADDER_SPANS, spans, strict=True)}
+
+
+# How long before a clock runs out its handler is told, how long each level waits before the next
+# one is told, how long a supervised unit has to answer, and after how long without a step a
+# request is stale.
+LADDER_SPANS = ("warn_before", "grid", "community", "street", "district", "answer", "stale")
+_MINUTES_15, _DAY_1 = Span(15, Unit.MINUTES), _working_days(1)
+LADDER_PRESETS: Mapping[str, Mapping[str, Any]] = {
+    "E": _ladder(
+        *(_MINUTES_15, _MINUTES_15, _MINUTES_15, Span(30, Unit.MINUTES)),
+        *(_hours(1), _hours(2), _hours(24)),
+    ),
+    "U": _ladder(Span(30, Unit.MINUTES), *(_hours(n) for n in (1, 1, 2, 4, 24)), _working_days(2)),
+    "N": _ladder(
+        *(_hours(4), _hours(4), _DAY_1, _DAY_1, _working_days(3), _working_days(3)),
+        _working_days(5),
+    ),
+    "C": _ladder(
+        *(_hours(4), _hours(4), _DAY_1, _DAY_1, _working_days(5), _working_days(5)),
+        _working_days(10),
+    ),
+    "Q": _ladder(
+        *(_hours(4), _hours(4), _DAY_1, _DAY_1, _working_days(3), _DAY_1), _working_days(3)
+    ),
+}
 PRESETS: Mapping[str, Mapping[str, Any]] = {
     "cases.clocks": CLOCK_PRESETS,
+    "cases.ladder": LADDER_PRESETS,
     "cases.limits": {
         "reopen_days": 10,
         "return_within_working_days": 1,
@@ -81,6 +111,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "close_of_business": "18:00",
         "half_day_closes": "12:00",
     },
+    "notices.quiet": {"begins": "21:00", "ends": "08:00"},
 }
 KEYS = tuple(PRESETS)
 
@@ -106,12 +137,23 @@ def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:
     return Clocks(**{name: Span.read(span) for name, span in value[urgency].items()})
 
 
+def ladder(value: Mapping[str, Any], urgency: str) -> dict[str, Span]:
+    """The spans of one urgency code by name, out of a ``cases.ladder`` rule."""
+    return {name: Span.read(span) for name, span in value[urgency].items()}
+
+
 def completed(key: str, value: Mapping[str, Any]) -> dict[str, Any]:
     """A rule as it was set, with the presets of amounts that it does not know yet."""
     return {
         name: preset | value.get(name, {}) if isinstance(preset, dict) else value.get(name, preset)
         for name, preset in PRESETS[key].items()
     }
+
+
+def quiet(value: Mapping[str, Any]) -> tuple[time, time]:
+    """From when until when nobody is disturbed, out of a ``notices.quiet`` rule; the end may be
+    on the next day, and two equal times mean never."""
+    return time.fromisoformat(value["begins"]), time.fromisoformat(value["ends"])
 
 
 def in_force(versions: Iterable[RuleValue], day: date) -> RuleValue | None:
@@ -147,19 +189,28 @@ def _why_not_fields(name: str, value: object, like: Mapping[str, Any]) -> Reason
 
 
 def _why_not_clocks(value: Any) -> Reason | None:
+    reason = _why_not_tiers(value, CLOCK_PRESETS)
+    rows = () if reason else value.items()
+    late = (_why_not_warning(urgency, row) for urgency, row in rows)
+    return reason or next((found for found in late if found), None)
+
+
+def _why_not_ladder(value: Any) -> Reason | None:
+    return _why_not_tiers(value, LADDER_PRESETS)
+
+
+def _why_not_tiers(value: Any, like: Mapping[str, Mapping[str, Any]]) -> Reason | None:
+    """Every tier has the spans of its preset, each with an amount that makes sense."""
     for urgency, row in value.items():
-        reason = _why_not_row(urgency, row)
+        reason = _why_not_fields(urgency, row, like[urgency])
+        for name in () if reason else row:
+            reason = reason or _why_not_span(f"{urgency}.{name}", row[name])
         if reason:
             return reason
     return None
 
 
-def _why_not_row(urgency: str, row: Any) -> Reason | None:
-    reason = _why_not_fields(urgency, row, CLOCK_PRESETS["N"])
-    for name in () if reason else row:
-        reason = reason or _why_not_span(f"{urgency}.{name}", row[name])
-    if reason:
-        return reason
+def _why_not_warning(urgency: str, row: Any) -> Reason | None:
     reply, warn = Span.read(row["reply"]), Span.read(row["warn_before"])
     if _rough_minutes(warn) <= _rough_minutes(reply):
         return None
@@ -190,11 +241,18 @@ def _why_not_limits(value: Any) -> Reason | None:
     return next((reason for reason in found if reason), None)
 
 
-def _why_not_hours(value: Any) -> Reason | None:
+def _why_not_times(value: Any) -> Reason | None:
     for name, written in value.items():
         if not (isinstance(written, str) and _is_time(written)):
             text = N_("“%(name)s”请写成“18:00”的样子。")
             return Reason("rule_time", text, {"name": name}, field=name)
+    return None
+
+
+def _why_not_hours(value: Any) -> Reason | None:
+    reason = _why_not_times(value)
+    if reason:
+        return reason
     given = hours(value)
     if not given.opens < given.closes:
         text = N_("下班时间必须晚于上班时间。")
@@ -218,6 +276,8 @@ def _rough_minutes(span: Span) -> int:
 
 _CHECKS: Mapping[str, Callable[[Any], Reason | None]] = {
     "cases.clocks": _why_not_clocks,
+    "cases.ladder": _why_not_ladder,
     "cases.limits": _why_not_limits,
     "office.hours": _why_not_hours,
+    "notices.quiet": _why_not_times,
 }

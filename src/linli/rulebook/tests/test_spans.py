@@ -126,6 +126,15 @@ def test_the_warning_comes_before_the_moment(moment: datetime, before: Span, whe
     assert rules.warn_at(moment, before, where) < moment
 
 
+@given(moments, st.timedeltas(timedelta(days=-40), timedelta(days=40)), spans, offices)
+def test_nothing_due_later_than_one_moment_needs_a_warning_now(
+    now: datetime, later: timedelta, before: Span, where: Office
+) -> None:
+    until = rules.warn_until(now, before, where)
+    for moment in (now + later, until + timedelta(hours=1)):
+        assert moment <= until or rules.warn_at(moment, before, where) > now
+
+
 def test_what_is_due_on_a_day_off_is_warned_of_on_the_working_day_before() -> None:
     before = Span(1, Unit.WORKING_DAYS)
     warned = rules.warn_at(china(2026, 11, 22, 15), before, office())

@@ -113,3 +113,14 @@ def test_a_rule_does_not_reach_back() -> None:
     today = date(2026, 11, 22)
     assert rules.why_not_since(today, today) is None
     assert rules.why_not_since(date(2026, 11, 21), today) is not None
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "field"),
+    [("21:00", "08:00", None), ("8:00", "21:00", "begins"), ("21:00", "24:00", "ends")],
+)
+def test_quiet_hours_may_go_over_midnight(begins: str, ends: str, field: str | None) -> None:
+    reason = rules.why_not_rule("notices.quiet", {"begins": begins, "ends": ends})
+    assert (reason and reason.field) == field
+    preset = rules.PRESETS["notices.quiet"]
+    assert rules.quiet(preset) == (time(21), time(8))

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from linli.kernel.http import Request
-from linli.people.rules import Telling, Theme, View
+from linli.notices import channels
+from linli.notices.rules import Channel
+from linli.people.rules import Reach, Telling, Theme, View
 from linli.words import Word
 
 register = template.Library()
@@ -20,6 +22,9 @@ _ICONS = {
     View.ELDER: "large",
     Telling.EVERY: "bell",
     Telling.RESULT: "tick",
+    Reach.PAGE: "bell",
+    Reach.SMS: "phone",
+    Reach.MAIL: "paper",
     Theme.SYSTEM: "device",
     Theme.LIGHT: "sun",
     Theme.DARK: "moon",
@@ -59,6 +64,15 @@ def _telling(request: Request) -> Iterable[Choice]:
     if request.user.is_authenticated:
         url, now = reverse("people:telling"), request.user.telling
         yield Choice(gettext("消息"), url, "telling", now, _words(Telling))
+        if len(ways := _open_ways()) > 1:
+            url, now = reverse("notices:reach"), request.user.reach
+            yield Choice(gettext("消息怎么发"), url, "reach", now, _words(ways))
+
+
+def _open_ways() -> list[Reach]:
+    """What can be chosen here: outward only what somebody has configured."""
+    outward = {Reach.SMS: Channel.SMS, Reach.MAIL: Channel.MAIL}
+    return [way for way in Reach if way not in outward or channels.is_open(outward[way])]
 
 
 def _looks(request: Request) -> list[Choice]:

@@ -13,23 +13,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from linli.cases.queries import CasePage, Line, Option, Row
+from linli.cases import queries as cases
+from linli.cases.queries import CasePage, Option, Row
 from linli.cases.queries.lists import View
 from linli.cases.rules import steps, table
-from linli.cases.rules.words import (
-    ENDED,
-    AskBack,
-    Contact,
-    Decline,
-    GiveBack,
-    Lacking,
-    Purpose,
-    Stage,
-    State,
-    Supervision,
-    Verb,
-    Whistle,
-)
+from linli.cases.rules.words import ENDED, Stage, State, Verb
 from linli.files.models import File
 from linli.insight import access as insight
 from linli.kernel import clock
@@ -44,6 +32,7 @@ from linli.web.templatetags.linli import moment
 from linli.words import Reason
 
 register = template.Library()
+register.filter("reason_of", cases.reason_words)
 
 _ICONS = {
     State.REGISTERED: "paper",
@@ -61,7 +50,6 @@ _ICONS = {
 }
 _WORKED_ON = frozenset({State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS})
 _DECIDING = frozenset({Verb.EXTEND, Verb.PARK, Verb.DENY})
-_REASONS = (AskBack, Contact, Decline, GiveBack, Lacking, Purpose, Supervision, Whistle)
 _DONE = frozenset({State.CLOSED, State.ANSWERED})
 
 
@@ -147,14 +135,6 @@ def of(counts: dict[str, int], name: str) -> int:
 def said(reason: Reason) -> str:
     """A reason in the reader's language."""
     return str(Refused(reason))
-
-
-@register.filter
-def reason_of(line: Line) -> str:
-    """The reason an entry was made for, in words: the purpose of a look, the result of a call."""
-    code = line.event.reason
-    words = next((words for words in _REASONS if code in list(words)), None)
-    return gettext(words(code).word) if words else ""
 
 
 @register.filter

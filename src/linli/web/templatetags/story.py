@@ -5,18 +5,22 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
+from linli.cases import access
 from linli.cases import queries as cases
 from linli.cases.models import Case
-from linli.cases.queries import Heard, Line
-from linli.cases.rules.story import By, sentence
+from linli.cases.queries import Duty, Heard, Line
+from linli.cases.rules.clocks import Timer
+from linli.cases.rules.story import By
+from linli.cases.rules.words import CaseEvent
 from linli.kernel import clock
 from linli.kernel.http import Request
 from linli.notices import queries as notices
 from linli.notices.models import Notice
 from linli.web.templatetags.linli import duration, moment
-from linli.web.templatetags.pages import reason_of, what_next
+from linli.web.templatetags.pages import what_next
 
 register = template.Library()
 
@@ -31,45 +35,68 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A notice as a sentence, with its request and what comes next while that holds."""
+    """A notice as a sentence, what it is about, where that is read, and what comes next while
+    that holds."""
 
     notice: Notice
     text: str
-    heard: Heard
-    next: str
+    number: str = ""
+    about: str = ""
+    url: str = ""
+    next: str = ""
 
 
 @register.simple_tag
 def tell(line: Line) -> Told:
     """What happened, to the person who raised it."""
-    after = line.event.after
-    text = sentence(line.what, line.by, line.event.reason, after.get("solved", ""))
-    due = after.get("due")
-    places = {
-        "who": line.who,
-        "unit": line.unit or gettext("承办单位"),
-        "reason": reason_of(line),
-        "until": moment(datetime.fromisoformat(due)) if due else "",
-        "stars": after.get("stars", ""),
-    }
-    is_named = "%(who)s" in text or line.by is not By.OFFICE
-    return Told(gettext(text) % places, "" if is_named else line.who)
+    due = line.event.after.get("due")
+    until = moment(datetime.fromisoformat(due)) if due else ""
+    is_named = "%(who)s" in cases.pattern(line) or line.by is not By.OFFICE
+    return Told(cases.told(line, until), "" if is_named else line.who)
 
 
 @register.simple_tag
 def news(request: Request, told: list[Notice]) -> list[News]:
-    """Notices in sentences; two statements whatever their number."""
+    """Notices in sentences; two statements whatever their number, two more for staff."""
     heard = cases.heard(
         request.actor,
         request.street,
         [notice.subject_id for notice in told],
         [notice.event_id for notice in told],
     )
+    rest = [notice.event_id for notice in told if notice.event_id not in heard]
+    duties = cases.duties_told(request.actor, request.street, rest) if rest else {}
     return [
-        News(notice, tell(one.line).text, one, _next(one))
+        _of_own(notice, heard[notice.event_id])
+        if notice.event_id in heard
+        else _of_duty(request, notice, duties[notice.event_id])
         for notice in told
-        if (one := heard.get(notice.event_id))
+        if notice.event_id in heard or notice.event_id in duties
     ]
+
+
+def _of_own(notice: Notice, heard: Heard) -> News:
+    case, text = heard.row.case, tell(heard.line).text
+    url = reverse("cases:follow", args=[case.number, heard.row.key])
+    return News(notice, text, case.number, case.title, url, _next(heard))
+
+
+def _of_duty(request: Request, notice: Notice, duty: Duty) -> News:
+    """What staff are told: the ladder, letters of supervision, what stands still."""
+    event, is_staff = duty.event, access.is_staff(request.actor)
+    if duty.row is None:
+        count = event.after.get("count", 0)
+        text = ngettext("您的单位有 %(n)s 件好久没有动静", "您的单位有 %(n)s 件好久没有动静", count)
+        url = reverse("cases:inbox") if is_staff else ""
+        return News(notice, text % {"n": count}, url=url)
+    case, timer = duty.row.case, event.after.get("timer", "")
+    text = gettext(CaseEvent(event.kind).word)
+    if timer:
+        near, over = gettext("%(what)s快到期"), gettext("%(what)s超时")
+        said = near if event.kind == CaseEvent.WARNED else over
+        text = said % {"what": gettext(Timer(timer).word)}
+    url = reverse("cases:case", args=[case.number]) if is_staff else ""
+    return News(notice, text, case.number, case.title if is_staff else duty.row.place, url)
 
 
 @register.simple_tag(takes_context=True)

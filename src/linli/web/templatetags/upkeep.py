@@ -67,8 +67,8 @@ def moves(context: dict[str, Any]) -> Moves:
     found, now = cases.reckoned(context["request"].street), clock.now()
     return Moves(
         len(found),
-        sum(one.promise.due_at < one.case.due_at for one in found),
-        sum(one.promise.due_at < now <= one.case.due_at for one in found),
+        sum(one.promise.due_at < one.was for one in found),
+        sum(one.promise.due_at < now <= one.was for one in found),
     )
 
 

@@ -1,0 +1,90 @@
+"""Jobs of the worker: every minute what has come due, every night what stands still.
+
+Each periodic job defers one job for every street; that one looks and calls one action for each
+request, each in a transaction of its own that looks again under its lock. A job that was killed,
+or never ran, loses nothing: the next one finds what is still missing, and two at once tell once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from linli.cases import actions, queries
+from linli.kernel import clock
+from linli.kernel.actor import Actor, system
+from linli.kernel.streets import context
+from linli.kernel.streets.models import Street
+
+Call = Callable[[], object]
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="linli.cases.tasks.every_minute", queueing_lock="cases_every_minute")
+def every_minute(timestamp: int) -> None:
+    """Clocks that are near or over, pauses that have lasted long enough, letters unanswered."""
+    _for_every_street("linli.cases.tasks.watch")
+
+
+@app.periodic(cron="20 5 * * *")
+@app.task(name="linli.cases.tasks.every_night", queueing_lock="cases_every_night")
+def every_night(timestamp: int) -> None:
+    """Before the desks open: parked requests to review, requests that stand still."""
+    _for_every_street("linli.cases.tasks.review")
+
+
+@app.task(name="linli.cases.tasks.watch")
+def watch(street_id: int) -> None:
+    """What has come due in one street."""
+    street, now, actor = Street.objects.get(pk=street_id), clock.now(), system(street_id)
+    with context.in_street(street_id):
+        waited = queries.due_to_go_on(street)
+        near = (case.pk for case, _ in queries.missing_rungs(street, now))
+        missed = queries.missed_letters(street, now)
+        _each(
+            # First, for its clock may be near already.
+            *_calls(actions.go_on, waited, actor, "case_id"),
+            *_calls(actions.climb, near, actor, "case_id"),
+            *_calls(actions.miss_letter, missed, actor, "case_id"),
+        )
+
+
+@app.task(name="linli.cases.tasks.review")
+def review(street_id: int) -> None:
+    """What stands still in one street."""
+    street, now, actor = Street.objects.get(pk=street_id), clock.now(), system(street_id)
+    with context.in_street(street_id):
+        parked, desks = queries.reviews_due(street, now), queries.stale_desks(street, now)
+        _each(
+            *_calls(actions.call_review, parked, actor, "case_id"),
+            *_calls(actions.tell_stale, desks, actor, "organisation_id"),
+        )
+
+
+def _for_every_street(task: str) -> None:
+    """One waiting job for each street is enough, however late the worker is."""
+    for street_id in Street.objects.values_list("pk", flat=True):
+        job = app.configure_task(task, queueing_lock=f"{task}:{street_id}")
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            job.defer(street_id=street_id)
+
+
+def _calls(act: Any, ids: Iterable[UUID], actor: Actor, name: str) -> Iterator[Call]:
+    return (partial(act, actor=actor, **{name: pk}) for pk in ids)
+
+
+def _each(*calls: Call) -> None:
+    """One that fails does not hold up the others; what failed is raised at the end."""
+    failures: list[Exception] = []
+    for call in calls:
+        try:
+            call()
+        except Exception as failure:  # noqa: BLE001 - whatever it was, the others come first
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} of them failed", failures)
