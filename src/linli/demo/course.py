@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from linli.cases import actions
 from linli.cases.models import Case
-from linli.cases.rules.words import Ask, Solved, State, Urgency
+from linli.cases.rules.words import Ask, AskBack, Solved, State, Urgency
 from linli.demo import curves, plots
 from linli.demo.cast import Cast
 from linli.demo.deeds import Deeds
@@ -17,10 +18,13 @@ from linli.people.rules import Role
 from linli.rulebook.rules import Calendar
 
 S = State
-_BY_OWNER = frozenset({"sign_in", "contact", "reply", "progress", "note", "give_back", "resume"})
+_BY_OWNER = frozenset(
+    {"sign_in", "contact", "reply", "progress", "note", "give_back", "resume", "answer_letter"}
+)
 _AT_ONCE = frozenset({Urgency.EMERGENCY, Urgency.UTILITIES})
 _OFTEN_REOPENED = 2
 _LOW = 2  # stars
+_QUESTION = "请说一下具体在几号楼几单元，方便上门。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +49,21 @@ class Course:
     leading: Case | None = None
     hours: float = 0
     tried: set[str] = field(default_factory=set)
+    answered: set[datetime] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.hours = curves.handling_hours(self.world.rng, self.live.case.urgency)
 
     def take(self, name: str, at: datetime) -> None:
         """Do what was meant to come next."""
+        rng, cast, case = self.world.rng, self.world.cast, self.live.case
+        same: dict[str, Any] = {"case_id": case.pk, "version": case.version}
         if name == "accept":
-            desk = self.world.cast.anyone(self.world.rng, Role.DISPATCHER)
-            case = self.live.case
-            self.live.case = actions.accept_suggestion(
-                actor=desk, case_id=case.pk, version=case.version
-            )
+            desk = cast.anyone(rng, Role.DISPATCHER)
+            self.live.case = actions.accept_suggestion(actor=desk, **same)
+        elif name == "ask_back":
+            who, why = cast.handler(rng, case), rng.choice(list(AskBack))
+            self.live.case = actions.ask_back(actor=who, reason=why, text=_QUESTION, **same)
         else:
             self.deeds.step(name, at)
 
@@ -66,6 +73,10 @@ class Course:
         if case.ask:
             granted = "extend" if case.ask == Ask.EXTENSION else "park"
             return granted if self._draw(0.8) else "deny"
+        if case.supervised_at and (step := self._letter(case.supervised_at)):
+            return step
+        if case.paused_until and self._once("add", 0.7):
+            return "add"
         choose = _CHOICES.get(State(case.state))
         return choose(self) if choose else None
 
@@ -93,6 +104,13 @@ class Course:
         self.tried.add(name)
         return self._draw(chance)
 
+    def _letter(self, since: datetime) -> str | None:
+        """A letter is answered, mostly, and then accepted."""
+        if self._once(f"answer_letter {since}", 0.9):
+            self.answered.add(since)
+            return "answer_letter"
+        return "end_letter" if since in self.answered and self._once(f"end {since}", 1) else None
+
     # by state
 
     def _registered(self) -> str:
@@ -117,7 +135,13 @@ class Course:
         return "sign_in"
 
     def _in_progress(self) -> str:
-        chances = {"progress": 0.06, "note": 0.03, "ask_extension": 0.04, "ask_parking": 0.01}
+        chances = {
+            "ask_back": 0.03,
+            "progress": 0.06,
+            "note": 0.03,
+            "ask_extension": 0.04,
+            "ask_parking": 0.01,
+        }
         for name, chance in chances.items():
             if self._once(name, chance):
                 return name

@@ -133,7 +133,7 @@ _RANGES |= {"answer_letter": (1.0, 20.0), "end_letter": (0.5, 10.0)}
 _RANGES |= {"check": (1.0, 20.0), "send_back": (0.5, 5.0), "call_back": (1.0, 24.0)}
 _RANGES |= {"close": (0.05, 3.0), "rate": (0.5, 60.0), "reopen": (12.0, 120.0)}
 _RANGES |= {"answer": (0.2, 6.0), "decline": (0.2, 6.0), "merge": (0.2, 4.0)}
-_RANGES |= {"accept": (0.1, 4.0)}
+_RANGES |= {"accept": (0.1, 4.0), "ask_back": (1.0, 8.0)}
 _RANGES |= {"withdraw": (0.5, 20.0), "note": (1.0, 12.0), "add": (0.5, 12.0)}
 
 

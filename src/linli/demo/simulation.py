@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
+from itertools import count, islice
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from linli.cases.models import Case
-from linli.cases.rules.clocks import RUNNING
+from linli.cases.models import Case, Escalation, Letter
+from linli.cases.queries import ladder
+from linli.cases.rules.ladder import climb
 from linli.cases.rules.words import ENDED, Channel
 from linli.demo import curves, load, texts
 from linli.demo.course import Course, World
@@ -43,7 +44,6 @@ _BURST_EVERY = timedelta(days=15)
 _BURST_SIZE = 25
 _ANYTHING = Plot(1, 1, 0, "close")
 _BURST = replace(_ANYTHING, scene="burst", matters=("utilities.water_outage",))
-_CLOCKS = ("sign_in_due_at", "contact_due_at", "warn_at", "due_at")
 
 
 @dataclass(slots=True)
@@ -53,6 +53,8 @@ class Figures:
     raised: int = 0
     answered: int = 0
     late: int = 0
+    escalations: int = 0
+    letters: int = 0
     reopened: int = 0
     ended: int = 0
     days: float = 0
@@ -61,7 +63,7 @@ class Figures:
 
     def told(self) -> dict[str, Any]:
         """For the table and the line of JSON."""
-        found = asdict(self)
+        found = asdict(self) | {"refused": dict(self.refused)}
         found["late_share"] = round(self.late / self.answered, 3) if self.answered else 0
         found["average_days"] = round(self.days / self.ended, 2) if self.ended else 0
         del found["late"], found["days"]
@@ -126,7 +128,12 @@ class Simulation:
                 with clock.at(at):
                     deed()
             self.worker.run_until(self.end, self._look_ahead)
+            self._add_up()
+
+    def _add_up(self) -> None:
         self.figures.jobs = self.worker.ran
+        self.figures.escalations = Escalation.objects.filter(street_id=self.street.pk).count()
+        self.figures.letters = Letter.objects.filter(street_id=self.street.pk).count()
 
     def _plan_arrivals(self, step: Callable[[], None]) -> None:
         days = (self.end - self.start).days
@@ -204,12 +211,35 @@ class Simulation:
             figures.days += (at - case.registered_at) / timedelta(days=1)
 
     def _watch(self, case: Case, now: datetime) -> None:
-        if case.state in RUNNING:
-            moments = (getattr(case, name) for name in _CLOCKS)
-            self.worker.want(moment for moment in moments if moment and moment >= now)
+        """The minutes in which a clock, a pause or a letter of this request comes due."""
+        moments = [case.paused_until, *self._rungs(case, now)]
+        if case.supervised_at:
+            rows = Letter.objects.filter(street_id=self.street.pk, case_id=case.pk)
+            moments += rows.filter(closed_at=None).values_list("due_at", flat=True)
+        self.worker.want(moment for moment in moments if moment and moment >= now)
+
+    def _rungs(self, case: Case, now: datetime) -> Iterator[datetime]:
+        """When each clock is told of next: its warning and its end, later one level at a time."""
+        clocks = ladder.running(self.street, case)
+        yield from (moment for clock in clocks for moment in (clock.warn_at, clock.until))
+        if over := [clock for clock in clocks if clock.until < now]:
+            rows = ladder.recorded(self.street.pk, [case.pk]).get(case.pk, [])
+            known, wait = (
+                list(map(ladder.rung_of, rows)),
+                ladder.wait_of(self.street, case.urgency),
+            )
+            for clock in over:
+                rungs = (rung for rung in climb(clock, wait, known) if rung not in known)
+                yield from (rung.due_at for rung in islice(rungs, 1))
 
     def _look_ahead(self, at: datetime) -> None:
-        """What a job has done may lead to another minute in which something comes due."""
+        """Whoever was told of a clock in this minute is followed by the next level."""
+        told = Escalation.objects.filter(street_id=self.street.pk, recorded_at=at)
+        rows = Case.objects.filter(
+            street_id=self.street.pk, pk__in=told.values("case_id").distinct()
+        )
+        for case in rows.order_by("id"):
+            self._watch(case, at)
 
 
 def journal_digest(street: Street) -> str:

@@ -5,6 +5,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
@@ -20,6 +21,8 @@ _WORDS = {
     "raised": "登记 raised",
     "answered": "答复 answered",
     "late_share": "逾期占比 late share",
+    "escalations": "提醒和升级 escalations",
+    "letters": "督办单 letters",
     "ended": "办结 ended",
     "average_days": "平均天数 average days",
     "reopened": "重新打开 reopened",
@@ -47,6 +50,7 @@ class Command(BaseCommand):
                 "这个数据文件夹里已有街道，模拟不会动它；请另用一个：--data 文件夹。\n"
                 f"There is a subdistrict in {paths.data_folder()}: name another with --data DIR."
             )
+        settings.LINLI_SMS = settings.LINLI_MAIL = ""  # nobody's phone rings for what is invented
         began = time.monotonic()
         run = Simulation(seed, days, per_day, start)
         with bar("建立街道 Settling", town.row_count()) as step:
