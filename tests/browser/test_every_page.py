@@ -64,6 +64,9 @@ def pages(town: Town) -> list[tuple[str, str]]:
         actions.ask_extension(actor=town.system, case_id=asked.pk, until=until, text="等配件")
         question = {"reason": AskBack.PLACE, "text": "请问是哪个单元？"}
         waiting = walked(town, signed, (actions.ask_back, question))
+        shared = walked(town, signed, (actions.share, {}))
+        link = queries.handler_link(shared, events.history(shared.street_id, shared.pk))
+        assert link
         proposed = town.organisations["property"].pk
         words = {"reason": GiveBack.NOT_OURS, "proposed_id": proposed, "text": "归物业"}
         returned = walked(town, (actions.give_back, words))
@@ -122,6 +125,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("supervisor", f"/desk/new/{late.number}/"),
         ("supervisor", desk(returned.number) + "arbitrate/"),
         ("supervisor", desk(asked.number) + "extend/"),
+        ("", f"/handle/{link.token}/"), ("supervisor", desk(shared.number)),
         ("", "/offline/"), ("resident", "/telling/mail/"), ("resident", "/telling/mail/x/"),
         ("grid", "/posters/"), ("grid", f"/posters/area/{town.areas['home-1'].pk}/"),
         ("grid", f"/posters/area/{town.areas['home'].pk}/buildings/?size=card"),
