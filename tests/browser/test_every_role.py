@@ -59,6 +59,8 @@ def besides(town: Town) -> list[str]:
     ]  # fmt: skip
     return [
         "/language/", "/view/", "/theme/", "/telling/", "/telling/reach/", "/t/nothing", "/guide/",
+        f"/handle/{case.number}/sign_in/", f"/handle/{case.number}/photos/{photo.pk}/thumb/",
+        "/settled/feed/", f"/settled/{some}/photos/{some}/thumb/",
         "/healthz", "/sw.js", "/manifest.webmanifest",
         "/report/hints/", "/report/addresses/", "/report/map/", f"/report/join/{case.pk}/",
         f"/mine/{case.number}/forget/", "/notices/read/", f"/notices/{some}/read/",

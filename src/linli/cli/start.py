@@ -16,6 +16,7 @@ WITHOUT_DATABASE = frozenset({"help", "version", "check", "collectstatic", "mess
 WITHOUT_APPS = frozenset({"triage"})
 # Long-running and open to the network: they get the role with fewer rights.
 AS_APPLICATION = frozenset({"serve", "worker"})
+NAMES_ITS_FOLDER = frozenset({"demo", "simulate", "verify"})
 
 
 @contextmanager
@@ -55,8 +56,8 @@ def _stop_in_order() -> None:
 
 
 def _read_folder_options(command: str, arguments: list[str]) -> None:
-    """Settings read the data folder, so `demo --data DIR --fresh` must count before them."""
-    if command != "demo":
+    """Settings read the data folder, so `--data DIR` must count before them, and `demo --fresh`."""
+    if command not in NAMES_ITS_FOLDER:
         return
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--data", type=Path)
@@ -64,7 +65,7 @@ def _read_folder_options(command: str, arguments: list[str]) -> None:
     options, _others = parser.parse_known_args(arguments[1:])
     if options.data:
         os.environ["LINLI_DATA_DIR"] = str(options.data.expanduser().resolve())
-    if options.fresh and paths.data_folder().exists():
+    if options.fresh and command == "demo" and paths.data_folder().exists():
         embedded.empty(paths.data_folder())
 
 

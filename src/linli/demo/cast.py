@@ -27,7 +27,7 @@ class Cast:
         self._by_unit: dict[UUID, list[Actor]] = defaultdict(list)
         self._by_grid: dict[UUID, list[Actor]] = defaultdict(list)
         for account in accounts.values():
-            self._enter(account.pk, people.actor_of(account, street, today))
+            self.enter(account.pk, people.actor_of(account, street, today))
 
     def anyone(self, rng: Random, role: Role) -> Actor:
         return rng.choice(self._by_role[role])
@@ -84,7 +84,8 @@ class Cast:
             if any(standing.community_id == community_id for standing in actor.standings)
         ]
 
-    def _enter(self, account_id: UUID, actor: Actor) -> None:
+    def enter(self, account_id: UUID, actor: Actor) -> None:
+        """Somebody who acts under this account from now on."""
         self._by_id[account_id] = actor
         for standing in actor.standings:
             self._by_role[standing.role].append(actor)

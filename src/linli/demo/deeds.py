@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from linli.cases import queries
-from linli.cases.actions import clocks, ladder
+from linli.cases.actions import ladder
 from linli.cases.models import Case
 from linli.cases.rules.ladder import Level
 from linli.cases.rules.words import (
@@ -19,6 +19,7 @@ from linli.cases.rules.words import (
     Mode,
     Satisfied,
     Solved,
+    State,
     Supervision,
     Verb,
     Whistle,
@@ -94,6 +95,8 @@ class Deeds:
 
     def _dispatch(self, mode: Mode, text: str, helpers: int = 0, reason: str = "") -> None:
         case = self.story.case
+        others = [unit for unit in self.units if unit.pk != case.suggested_owner_id]
+        self.story.call_in(self.rng.sample(others, helpers))
         change = _given_to(case.suggested_owner_id, case.suggested_handler_id)
         self.story.take(
             Verb.DISPATCH,
@@ -103,8 +106,6 @@ class Deeds:
             change=change | {"mode": mode},
             mode=mode,
         )
-        others = [unit for unit in self.units if unit.pk != case.owner_id]
-        self.story.call_in(self.rng.sample(others, helpers))
 
     # hand over
 
@@ -213,15 +214,32 @@ class Deeds:
         solved, satisfied = self._opinion()
         has_spoken = solved is not Solved.NO_ANSWER
         happy = satisfied in (Satisfied.YES, Satisfied.FAIR)
+        overseer = self.cast.overseer(self.rng, self.story.case)
+        tries = 0 if has_spoken else self._missed(overseer)
         self.story.take(
             Verb.CALL_BACK,
-            self.cast.overseer(self.rng, self.story.case),
+            overseer,
             texts.callback_note(self.rng, happy) if has_spoken else "",
             audience=Audience.PRIVATE,
-            change={"solved": solved, "satisfied": satisfied, "called_back_at": self.story.now},
+            change={
+                "solved": solved,
+                "satisfied": satisfied,
+                "call_tries": tries,
+                "called_back_at": self.story.now,
+            },
             solved=solved,
             satisfied=satisfied,
         )
+
+    def _missed(self, overseer: Actor) -> int:
+        """Two calls that nobody answered, before the third; how many that makes."""
+        last = self.story.now
+        for tries in (1, 2):
+            self.story.now = last - timedelta(minutes=20 * (3 - tries))
+            change = {"call_tries": tries}
+            self.story.take(Verb.MISS_CALL, overseer, change=change, tries=tries)
+        self.story.now = last
+        return 3
 
     def close(self) -> None:
         change = {"ended_at": self.story.now}
@@ -252,13 +270,18 @@ class Deeds:
 
     def note(self) -> None:
         words = self._remark("note")
-        clocks.act(self.story.case, self.story.now)
-        self.story.take(Verb.NOTE, self._handler, words, audience=Audience.STAFF)
+        self._note(words, Audience.STAFF)
 
     def progress(self) -> None:
         words = self._remark("progress")
-        clocks.act(self.story.case, self.story.now)
-        self.story.take(Verb.NOTE, self._handler, words, audience=Audience.PUBLIC)
+        self._note(words, Audience.PUBLIC)
+
+    def _note(self, words: str, audience: Audience) -> None:
+        """The first note of somebody at work is the first action."""
+        case, change = self.story.case, {}
+        if case.state == State.IN_PROGRESS and case.acted_at is None:
+            change = {"acted_at": self.story.now, "action_due_at": None}
+        self.story.take(Verb.NOTE, self._handler, words, audience=audience, change=change)
 
     def _opinion(self) -> tuple[Solved, Satisfied]:
         draw = self.rng.random()

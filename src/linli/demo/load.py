@@ -40,17 +40,22 @@ def load(step: Step, now: datetime | None = None, plots: Iterable[Plot] = PLOTS)
     """The invented subdistrict with its ninety days up to now."""
     moment = now or clock.now()
     with transaction.atomic():
-        street = Street.objects.create(code=town.CODE, name=town.NAME, initials=town.INITIALS)
+        street, cast, owners = settle(moment, step)
         with context.in_street(street.pk):
-            cast, owners = _settle(street, moment, step)
             past = history.History(street, cast, owners, moment)
             past.tell(step, plots)
             past.write()
     return street
 
 
-def _settle(street: Street, now: datetime, step: Step) -> tuple[Cast, list[Organisation]]:
+def settle(now: datetime, step: Step) -> tuple[Street, Cast, list[Organisation]]:
     """Places, organisations, people and rules; who acts, and which units may own a request."""
+    street = Street.objects.create(code=town.CODE, name=town.NAME, initials=town.INITIALS)
+    with context.in_street(street.pk):
+        return street, *_settle(street, now, step)
+
+
+def _settle(street: Street, now: datetime, step: Step) -> tuple[Cast, list[Organisation]]:
     actor, today = system(street.pk), now.astimezone(ZoneInfo(street.zone)).date()
     town.settle(actor, step)
     areas = {area.code: area for area in Area.objects.filter(street_id=street.pk)}

@@ -122,7 +122,7 @@ PLOTS = (
 )
 
 ENDED = frozenset({"close", "rate", "answer", "decline", "merge", "withdraw"})
-_BY_RESIDENT = frozenset({"rate", "reopen", "add", "withdraw"})
+BY_RESIDENT = frozenset({"rate", "reopen", "add", "withdraw"})
 # Hours between a step and the one before: a share of the whole handling time, or a range.
 _SHARES = {"triage": 0.05, "dispatch": 0.01, "whistle": 0.01, "lead": 0.01}
 _SHARES |= {"sign_in": 0.08, "contact": 0.1, "progress": 0.3, "reply": 0.6}
@@ -133,6 +133,7 @@ _RANGES |= {"answer_letter": (1.0, 20.0), "end_letter": (0.5, 10.0)}
 _RANGES |= {"check": (1.0, 20.0), "send_back": (0.5, 5.0), "call_back": (1.0, 24.0)}
 _RANGES |= {"close": (0.05, 3.0), "rate": (0.5, 60.0), "reopen": (12.0, 120.0)}
 _RANGES |= {"answer": (0.2, 6.0), "decline": (0.2, 6.0), "merge": (0.2, 4.0)}
+_RANGES |= {"accept": (0.1, 4.0), "ask_back": (1.0, 8.0)}
 _RANGES |= {"withdraw": (0.5, 20.0), "note": (1.0, 12.0), "add": (0.5, 12.0)}
 
 
@@ -149,9 +150,9 @@ def moments(
     found: list[datetime] = []
     hours, at = curves.handling_hours(rng, urgency), start
     for step in steps:
-        at += timedelta(hours=_gap(rng, step, hours))
-        if urgency not in "EU" and step not in _BY_RESIDENT:
-            at = _in_office(rng, at.astimezone(zone), calendar)
+        at += timedelta(hours=gap(rng, step, hours))
+        if urgency not in "EU" and step not in BY_RESIDENT:
+            at = in_office(rng, at.astimezone(zone), calendar)
         found.append(at.astimezone(UTC))
     if found and found[-1] > now:
         squeeze = 0.96 * (now - start) / (found[-1] - start)
@@ -159,13 +160,14 @@ def moments(
     return list(_apart(start, found))
 
 
-def _gap(rng: Random, step: str, hours: float) -> float:
+def gap(rng: Random, step: str, hours: float) -> float:
+    """Hours between a step and the one before, of a request that takes so many."""
     if step in _SHARES:
         return hours * _SHARES[step] * rng.uniform(0.4, 1.4) + 0.03
     return rng.uniform(*_RANGES[step])
 
 
-def _in_office(rng: Random, at: datetime, calendar: Calendar) -> datetime:
+def in_office(rng: Random, at: datetime, calendar: Calendar) -> datetime:
     """The moment itself, or some minutes into the next time the office is open."""
     if calendar.is_working_day(at.date()) and 8.5 <= at.hour + at.minute / 60 < 18:
         return at

@@ -1,10 +1,14 @@
 """Reading the bytes of a photo; whether somebody may is for the owner's module to say."""
 
+from collections.abc import Iterator
 from typing import IO
 
 from django.core.files.storage import default_storage
 
 from linli.files.models import File
+from linli.kernel.drift import Drift, Survey
+from linli.kernel.streets.models import Street
+from linli.words import N_, Reason
 
 
 def as_shown(file: File) -> File:
@@ -25,3 +29,21 @@ def as_taken(file: File) -> File | None:
 def file_bytes(file: File, *, thumb: bool = False) -> IO[bytes]:
     """The photo or its small copy, opened for reading; the caller closes it."""
     return default_storage.open(file.thumb_path if thumb else file.path, "rb")
+
+
+def _photo_count(street: Street) -> int:
+    return File.objects.filter(street_id=street.pk).count()
+
+
+def _photos(street: Street) -> Iterator[list[Drift]]:
+    """Each photo and its small copy lie in the storage, as long as they were written."""
+    for file in File.objects.filter(street_id=street.pk).order_by("id").iterator():
+        stored = ((file.path, file.size), (file.thumb_path, file.thumb_size))
+        yield [
+            Drift("photos", path, Reason("photo_missing", N_("这张照片的文件不在了或不完整。")))
+            for path, size in stored
+            if not default_storage.exists(path) or default_storage.size(path) != size
+        ]
+
+
+SURVEYS = (Survey({"photos": N_("每张照片都在存储里")}, _photo_count, _photos),)

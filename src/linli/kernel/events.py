@@ -42,6 +42,11 @@ def subscribe(consumer: Consumer) -> None:
     _consumers[consumer.name] = consumer
 
 
+def consumer(name: str) -> Consumer | None:
+    """Whoever subscribed under this name."""
+    return _consumers.get(name)
+
+
 def draft(
     actor: Actor,
     kind: Word,
@@ -123,18 +128,18 @@ def hand_over(street_id: int) -> int:
 
 def _waiting(street_id: int, page: int = 200) -> Iterator[UUID]:
     """Open deliveries, oldest first, each once: those that fail do not hide the ones behind."""
-    rows = Delivery.objects.filter(
-        street_id=street_id, done_at=None, consumer__in=list(_consumers)
-    ).order_by("id")
-    after = UUID(int=0)
-    while found := list(rows.filter(pk__gt=after).values_list("pk", flat=True)[:page]):
+    rows = Delivery.objects.filter(street_id=street_id, done_at=None, consumer__in=list(_consumers))
+    keys = rows.order_by("id").values_list("pk", flat=True)
+    found = list(keys[:page])
+    while found:
         yield from found
-        after = found[-1]
+        found = list(keys.filter(pk__gt=found[-1])[:page]) if len(found) == page else []
 
 
 def _hand_over_one(street_id: int, delivery_id: UUID) -> int:
     rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-    delivery = rows.filter(street_id=street_id, pk=delivery_id, done_at=None).first()
+    waiting = rows.filter(street_id=street_id, pk=delivery_id, done_at=None)
+    delivery = waiting.select_related("event").first()
     if delivery is None:
         return 0
     _consumers[delivery.consumer].hand_over(delivery.event)

@@ -22,6 +22,8 @@ from linli.rulebook.rules import DayKind, NamedDay, RulebookEvent
 from linli.sheets import Difference, Line, Remark, Report
 from linli.words import N_, Reason
 
+_Worked = tuple[str, time | None]
+
 
 @action
 def set_rule(*, actor: Actor, key: str, value: Mapping[str, Any], valid_from: date) -> Rule:
@@ -61,7 +63,7 @@ def set_days(*, actor: Actor, days: Sequence[NamedDay]) -> int:
         if before.get(named.day) != (named.kind, named.name, named.closes_at)
     ]
     if changed:
-        _write_days(actor, changed, {day: kind for day, (kind, _, _) in before.items()})
+        _write_days(actor, changed, {day: (was[0], was[2]) for day, was in before.items()})
     return len(changed)
 
 
@@ -145,7 +147,7 @@ def _rows(actor: Actor, days: Sequence[NamedDay]) -> dict[date, CalendarDay]:
     return {row.date: row for row in rows}
 
 
-def _write_days(actor: Actor, days: Sequence[NamedDay], before: Mapping[date, str]) -> None:
+def _write_days(actor: Actor, days: Sequence[NamedDay], before: Mapping[date, _Worked]) -> None:
     revisions.move_on(actor.street_id)
     CalendarDay.objects.bulk_create(
         [
@@ -166,11 +168,16 @@ def _write_days(actor: Actor, days: Sequence[NamedDay], before: Mapping[date, st
     events.write([_day_set(actor, rows[day.day], before.get(day.day)) for day in days])
 
 
-def _day_set(actor: Actor, row: CalendarDay, before: str | None) -> Event:
+def _day_set(actor: Actor, row: CalendarDay, before: _Worked | None) -> Event:
     return events.draft(
         actor,
         RulebookEvent.DAYS_SET,
         row,
-        before={"kind": before} if before else {},
-        after={"date": row.date.isoformat(), "kind": DayKind(row.kind).value},
+        before=_facts(*before) if before else {},
+        after={"date": row.date.isoformat()} | _facts(row.kind, row.closes_at),
     )
+
+
+def _facts(kind: str, closes_at: time | None) -> dict[str, str]:
+    """How long a day is worked, as the journal keeps it."""
+    return {"kind": str(kind)} | ({"closes_at": closes_at.isoformat()} if closes_at else {})

@@ -1,18 +1,20 @@
 """The rule in force at a moment, the working calendar, and what is missing from it."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from linli.kernel import clock
+from linli.kernel.models import Event
 from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
 from linli.rulebook import rules
 from linli.rulebook.models import CalendarDay, Rule
-from linli.rulebook.rules import Calendar, DayKind, Item, Office, RuleKey, RuleValue
+from linli.rulebook.rules import Calendar, DayKind, Item, Office, RulebookEvent, RuleKey, RuleValue
 from linli.words import Reason
 
 
@@ -138,3 +140,51 @@ def _versions(street: Street) -> dict[str, list[RuleValue]]:
         value = rules.completed(row.key, row.value)
         found[row.key].append(RuleValue(row.version, value, row.valid_from))
     return dict(found)
+
+
+class Known:
+    """The rules and the working calendar as the street knew them at each moment of its past: what
+    was promised then holds, whatever has been entered since."""
+
+    def __init__(self, street: Street) -> None:
+        self.street, self.zone = street, ZoneInfo(street.zone)
+        self._rules = _versions(street)
+        told = Event.objects.filter(street_id=street.pk).order_by("id")
+        rules_set = told.filter(kind=RulebookEvent.RULE_SET).values_list("after", "at")
+        self._since = {(after["key"], after["version"]): at for after, at in rules_set}
+        self._days = list(
+            told.filter(kind=RulebookEvent.DAYS_SET).values_list("at", "before", "after")
+        )
+        self._calendars: dict[int, Calendar] = {}
+
+    def rule_at(self, key: str, moment: datetime, known: datetime) -> RuleValue:
+        """The rule of ``moment`` among those that had been entered when it was ``known``."""
+        entered = [
+            rule
+            for rule in self._rules.get(key, [])
+            if self._since.get((key, rule.version), known) <= known
+        ]
+        day = moment.astimezone(self.zone).date()
+        return rules.in_force(entered, day) or RuleValue(0, rules.PRESETS[key])
+
+    def office(self, moment: datetime, known: datetime) -> Office:
+        """Where the clocks ran that were started then."""
+        value = self.rule_at(RuleKey.HOURS, moment, known).value
+        return Office(self._calendar(known), self.zone, rules.hours(value))
+
+    def _calendar(self, known: datetime) -> Calendar:
+        """The calendar without the days that were entered later."""
+        count = bisect_right(self._days, known, key=lambda row: row[0])
+        if count not in self._calendars:
+            now = calendar(self.street)
+            days, closings = dict(now.overrides), dict(now.closings)
+            for _, before, after in reversed(self._days[count:]):
+                day = date.fromisoformat(after["date"])
+                days.pop(day, None)
+                closings.pop(day, None)
+                if before:
+                    days[day] = DayKind(before["kind"])
+                if closes_at := before.get("closes_at"):
+                    closings[day] = time.fromisoformat(closes_at)
+            self._calendars[count] = Calendar(days, closings)
+        return self._calendars[count]

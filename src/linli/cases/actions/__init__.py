@@ -25,6 +25,7 @@ from linli.cases.actions.oversee import (
     close,
     deny,
     extend,
+    miss_call,
     park,
     reveal_reporter,
     send_back,
@@ -32,9 +33,10 @@ from linli.cases.actions.oversee import (
 from linli.cases.actions.parts import split
 from linli.cases.actions.pauses import ask_back, go_on
 from linli.cases.actions.photos import redact, uncover
+from linli.cases.actions.public import publish, take_off, unpublish
 from linli.cases.actions.reckon import reckon, reckon_all
 from linli.cases.actions.register import register, register_many
-from linli.cases.actions.resident import add, rate, reopen, withdraw
+from linli.cases.actions.resident import add, confirm, rate, reopen, thank, withdraw
 from linli.cases.actions.setup import (
     add_category,
     add_route,
@@ -90,6 +92,7 @@ __all__ = [
     "check",
     "climb",
     "close",
+    "confirm",
     "contact",
     "decline",
     "delete_view",
@@ -109,11 +112,13 @@ __all__ = [
     "join",
     "keep_version",
     "merge",
+    "miss_call",
     "miss_letter",
     "move_route",
     "note",
     "opened",
     "park",
+    "publish",
     "rate",
     "reckon",
     "reckon_all",
@@ -138,10 +143,13 @@ __all__ = [
     "split",
     "supervise",
     "take_back",
+    "take_off",
     "tell_stale",
+    "thank",
     "triage",
     "uncover",
     "unmerge",
+    "unpublish",
     "use_version",
     "withdraw",
 ]

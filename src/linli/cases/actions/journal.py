@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from linli.cases.actions.walk import facts_of
 from linli.cases.models import Case, Entry
 from linli.cases.rules.words import CaseEvent, State
 from linli.kernel import events
@@ -35,12 +36,11 @@ def registered(actor: Actor, case: Case) -> Event:
         case,
         audience=Audience.PUBLIC,
         at=case.registered_at,
-        after={
-            "version": 0,
-            "state": str(case.state),
-            "owner": str(case.owner_id),
+        after=facts_of(case)
+        | {
             "channel": str(case.channel),
             "suggested_owner": str(case.suggested_owner_id),
+            "is_promised": case.promised_from is not None,
         },
     )
 

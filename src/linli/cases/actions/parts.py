@@ -38,19 +38,21 @@ def split(
         refused = refused or why_not_text(part.text)
     if refused:
         raise Refused(refused)
-    for part in parts:
-        case.parts_made += 1
-        made = _made(walk, part)
+    first = case.parts_made + 1
+    case.parts_made += len(parts)
+    walk.finish(parts=len(parts))
+    for number, part in enumerate(parts, first):
+        made = _made(walk, part, number)
         dispatch(actor=actor, case_id=made.pk, owner_id=part.owner_id)
-    return walk.finish(parts=len(parts))
+    return case
 
 
-def _made(walk: Walk, part: Part) -> Case:
+def _made(walk: Walk, part: Part, number: int) -> Case:
     """A request of its own, sorted already; it has no reporter but that of the whole."""
     whole, actor = walk.case, walk.actor
     made = Case(
         street_id=whole.street_id,
-        number=f"{whole.number}-{whole.parts_made}",
+        number=f"{whole.number}-{number}",
         parent=whole,
         state=State.TRIAGED,
         text=part.text.strip(),

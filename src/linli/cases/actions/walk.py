@@ -151,6 +151,7 @@ def facts_of(case: Case) -> dict[str, Any]:
         "urgency": str(case.urgency),
         "due": case.due_at.isoformat() if case.due_at else None,
         "paused": case.paused_until.isoformat() if case.paused_until else None,
+        "acted": case.acted_at.isoformat() if case.acted_at else None,
     }
 
 

@@ -16,6 +16,7 @@ from linli.cases.forms.fields import (
     organisation_choices,
     text_field,
 )
+from linli.cases.forms.public import ConfirmForm, PublishForm, ThankForm, UnpublishForm
 from linli.cases.forms.several import AppraiseForm, ArriveForm, AssistForm, SplitForm
 from linli.cases.forms.stepping import StepForm
 from linli.cases.models import Case
@@ -302,7 +303,12 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.CHECK: StepForm,
     Verb.SEND_BACK: TextForm,
     Verb.CALL_BACK: CallBackForm,
+    Verb.MISS_CALL: TextOrNothingForm,
+    Verb.CONFIRM: ConfirmForm,
     Verb.CLOSE: StepForm,
+    Verb.PUBLISH: PublishForm,
+    Verb.UNPUBLISH: UnpublishForm,
+    Verb.TAKE_OFF: StepForm,
     Verb.SUPERVISE: SuperviseForm,
     Verb.ANSWER_LETTER: LetterAnswerForm,
     Verb.RETURN_LETTER: TextForm,
@@ -310,6 +316,7 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.NOTE: NoteForm,
     Verb.ADD: AddForm,
     Verb.RATE: RateForm,
+    Verb.THANK: ThankForm,
     Verb.REOPEN: ReopenForm,
     Verb.WITHDRAW: TextOrNothingForm,
 }

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_together'),
+        ('cases', '0005_ladder'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_ladder'),
+        ('cases', '0006_sorter_versions'),
         ('people', '0002_account_telling'),
         ('streets', '0001_streets'),
     ]
@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=linli.kernel.streets.models.new_id, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=20)),
                 ('text', models.CharField(max_length=500)),
+                ('category', linli.kernel.streets.fields.StreetFK(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.category')),
+                ('street', linli.kernel.streets.fields.StreetKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='streets.street')),
             ],
             options={
                 'abstract': False,
@@ -75,16 +77,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='cohandler',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('stars', None), ('stars__range', (1, 5)), _connector='OR'), models.Q(('stars_back', None), ('stars_back__range', (1, 5)), _connector='OR')), name='co_handler_stars'),
-        ),
-        migrations.AddField(
-            model_name='replytext',
-            name='category',
-            field=linli.kernel.streets.fields.StreetFK(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.category'),
-        ),
-        migrations.AddField(
-            model_name='replytext',
-            name='street',
-            field=linli.kernel.streets.fields.StreetKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='streets.street'),
         ),
         migrations.AddConstraint(
             model_name='replytext',

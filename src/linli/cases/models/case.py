@@ -95,7 +95,9 @@ class Case(StreetModel):
 
     solved = models.CharField(max_length=10, blank=True)
     satisfied = models.CharField(max_length=10, blank=True)
+    call_tries = models.PositiveSmallIntegerField(default=0)
     stars = models.PositiveSmallIntegerField(null=True)
+    publicity = models.CharField(max_length=10, blank=True)
 
     once = models.CharField(max_length=80, null=True)
     source = models.CharField(max_length=40, blank=True)

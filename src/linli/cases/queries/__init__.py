@@ -14,9 +14,7 @@ from linli.cases.queries.desks import (
 )
 from linli.cases.queries.detail import (
     CasePage,
-    Option,
     case_page,
-    last_step,
     photo,
     photo_in,
     visible_case,
@@ -37,6 +35,20 @@ from linli.cases.queries.exports import (
     export_rows,
 )
 from linli.cases.queries.field import Due, FieldWork, Job, field_work, own_grids
+from linli.cases.queries.handled import (
+    SHOWN_PHOTOS,
+    Handled,
+    HandledPage,
+    Thanked,
+    handled,
+    handled_page,
+    handling_photos,
+    publication_draft,
+    publication_of,
+    recently_settled,
+    shown_photo,
+    thanks_to,
+)
 from linli.cases.queries.ladder import (
     desk_of,
     due_of,
@@ -71,10 +83,12 @@ from linli.cases.queries.lists import (
     place_words,
     rows,
     rows_of,
+    views_of,
 )
 from linli.cases.queries.mine import OwnPage, kept, own_requests
-from linli.cases.queries.near import Settled, Similar, recently_settled, settled_page, similar
+from linli.cases.queries.near import Similar, similar
 from linli.cases.queries.nightly import missed_letters, reviews_due, stale_desks
+from linli.cases.queries.options import Option, last_step
 from linli.cases.queries.overseen import Duty, LetterShown, Told, duties_told
 from linli.cases.queries.own import (
     OwnNow,
@@ -135,6 +149,7 @@ __all__ = [
     "LIST_COLUMNS",
     "PHOTO_KINDS",
     "ROUTE_COLUMNS",
+    "SHOWN_PHOTOS",
     "TEXT_COLUMNS",
     "Beside",
     "CasePage",
@@ -143,6 +158,8 @@ __all__ = [
     "Duty",
     "FieldWork",
     "Filters",
+    "Handled",
+    "HandledPage",
     "HandlerLink",
     "Heard",
     "Helper",
@@ -163,8 +180,8 @@ __all__ = [
     "RouteEffect",
     "RouteLine",
     "Row",
-    "Settled",
     "Similar",
+    "Thanked",
     "Told",
     "UnitCount",
     "Version",
@@ -192,7 +209,10 @@ __all__ = [
     "export_rows",
     "field_work",
     "follow_key",
+    "handled",
+    "handled_page",
     "handler_link",
+    "handling_photos",
     "has_learned",
     "heard",
     "helpers_of",
@@ -231,6 +251,8 @@ __all__ = [
     "place_words",
     "plan",
     "preview",
+    "publication_draft",
+    "publication_of",
     "pushed",
     "raised_by",
     "reason_words",
@@ -249,15 +271,17 @@ __all__ = [
     "rule_effect",
     "running",
     "saved_views",
-    "settled_page",
+    "shown_photo",
     "similar",
     "stale_desks",
     "suggest",
     "texts_for",
+    "thanks_to",
     "told",
     "told_at",
     "version",
     "versions",
+    "views_of",
     "visible_case",
     "ways_to_say",
     "whistles",

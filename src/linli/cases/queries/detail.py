@@ -1,47 +1,31 @@
 """One request in full: its facts, its thread, and the steps that are open to whoever looks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from linli.cases import access
-from linli.cases.models import Case, Letter, Reporter
+from linli.cases.models import Case, Reporter
 from linli.cases.queries.links import HandlerLink, handler_link
 from linli.cases.queries.lists import Row, rows, rows_of
 from linli.cases.queries.near import public_face
+from linli.cases.queries.options import Option, options
 from linli.cases.queries.others import others_of, relevant, words_of
 from linli.cases.queries.overseen import LetterShown, Told, letters_of, letters_shown, rungs_told
-from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
+from linli.cases.queries.reading import PHOTO_KINDS, reader
 from linli.cases.queries.story import Line, Story, story
 from linli.cases.queries.together import Helper, helpers_of, led, parts_of, reporters_of
-from linli.cases.rules import limits
-from linli.cases.rules.steps import is_open_to_reporter, next_step, steps_from
-from linli.cases.rules.table import Step
-from linli.cases.rules.words import STAGES, Ask, CaseEvent, Mode, Stage, State, Verb
+from linli.cases.rules.words import STAGES, CaseEvent, Stage, State
 from linli.files import queries as files
 from linli.files.models import File
-from linli.kernel import clock, events, links, personal
+from linli.kernel import events, links, personal
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound
 from linli.kernel.events import Audience
-from linli.kernel.models import Event, Link
+from linli.kernel.models import Link
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A step open in this state, and whether this actor may take it."""
-
-    step: Step
-    is_next: bool
-    may: bool
-
-    @property
-    def verb(self) -> Verb:
-        return self.step.verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +107,7 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
     return CasePage(
         row=public_face(street, row) if is_neighbour else row,
         story=told,
-        options=_options(actor, case, letters, history, who, helpers),
+        options=options(actor, row, letters, history, who, helpers),
         contacts=[_masked(reporter) for reporter in reporters] if who.is_staff else [],
         co_handlers=helpers,
         parts=[public_face(street, part) for part in parts] if is_neighbour else parts,
@@ -165,84 +149,6 @@ def _told_of(link: Link) -> QuerySet[Case]:
         own |= Q(leading_id=link.source_id, state=State.MERGED)
         own |= Q(pk__in=Case.objects.filter(pk=link.source_id).values("parent_id"))
     return Case.objects.filter(own)
-
-
-def last_step(history: Sequence[Event]) -> Event:
-    """The event that made the request what it is now; looks at it change nothing."""
-    return next(event for event in reversed(history) if "version" in event.after)
-
-
-def _options(
-    actor: Actor,
-    case: Case,
-    letters: Sequence[Letter],
-    history: Sequence[Event],
-    who: Reader,
-    helpers: Sequence[Helper],
-) -> list[Option]:
-    state, main = State(case.state), next_step(State(case.state))
-    units = access.helping(actor)
-    is_helper = any(helper.called.organisation_id in units for helper in helpers)
-    return [
-        Option(
-            step,
-            step is main,
-            (who.is_reporter and is_open_to_reporter(step, has_joined=who.has_joined))
-            or access.may_step_as_staff(actor, step, case)
-            or (step.helper and is_helper),
-        )
-        for step in steps_from(state)
-        if _is_asked(step, case, helpers)
-        and _is_written(step, letters)
-        and _is_in_time(step, actor, history)
-    ]
-
-
-def _is_asked(step: Step, case: Case, helpers: Sequence[Helper]) -> bool:
-    """Decisions show only while there is an application to decide on, of that kind; a rating is
-    asked for once; of a merged request once what leads it has ended; a clock goes on only when it
-    stands still; whoever was called acts only where somebody was."""
-    if step.verb in (Verb.RATE, Verb.REOPEN):
-        is_over = case.state != State.MERGED or not limits.why_not_on_its_own(
-            State(led(case).state), is_rating=step.verb == Verb.RATE
-        )
-        return is_over and (step.verb == Verb.REOPEN or case.stars is None)
-    if step.verb in (Verb.GO_ON, Verb.ASK_BACK):
-        return (case.paused_until is not None) == (step.verb == Verb.GO_ON)
-    if step.helper:
-        is_whistle = case.mode == Mode.WHISTLE
-        is_left = step.verb != Verb.ARRIVE or any(not h.called.arrived_at for h in helpers)
-        return bool(helpers) and (step.verb == Verb.ASSIST or is_whistle) and is_left
-    if step.verb == Verb.SPLIT:
-        return case.parent_id is None
-    decides: dict[Verb, tuple[str, ...]] = {
-        Verb.EXTEND: (Ask.EXTENSION,),
-        Verb.PARK: (Ask.PARKING,),
-        Verb.DENY: (Ask.EXTENSION, Ask.PARKING),
-    }
-    return step.verb not in decides or case.ask in decides[step.verb]
-
-
-def _is_written(step: Step, letters: Sequence[Letter]) -> bool:
-    """A letter is written while there is none, answered once, and judged when it is answered."""
-    letter = next((one for one in letters if one.closed_at is None), None)
-    match step.verb:
-        case Verb.SUPERVISE:
-            return letter is None
-        case Verb.ANSWER_LETTER:
-            return letter is not None and letter.answered_at is None
-        case Verb.RETURN_LETTER | Verb.END_LETTER:
-            return letter is not None and letter.answered_at is not None
-    return True
-
-
-def _is_in_time(step: Step, actor: Actor, history: Sequence[Event]) -> bool:
-    """Taking back shows only while it can still be done, to whoever can."""
-    if step.verb != Verb.TAKE_BACK:
-        return True
-    given = last_step(history)
-    is_own = given.actor_id == actor.id
-    return limits.why_not_take_back(given.kind, is_own, given.at, clock.now()) is None
 
 
 def _masked(reporter: Reporter) -> Contact:

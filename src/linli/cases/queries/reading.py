@@ -60,6 +60,10 @@ class Reader:
         )
         return self.is_staff or not is_residents or self.reads_private(event.actor_id)
 
+    def reads_as_written(self, event: Event) -> bool:
+        """What is about a person in these words is not hidden."""
+        return self.is_staff or self.has_raised or event.actor_id in self.own_ids
+
     def reads_private(self, author_id: UUID | None) -> bool:
         """What this author said or attached in private."""
         if author_id in self.joined_ids and not self.is_staff:

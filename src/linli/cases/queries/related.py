@@ -118,7 +118,9 @@ def _candidates(actor: Actor, case: Case, around: dict[Near, str]) -> QuerySet[A
 def _seen(
     actor: Actor, case: Case, wanted: Q, tie: Tie, most: int = _MOST_COMPARED
 ) -> QuerySet[Case]:
-    seen = access.visible_to(actor, Case.objects.filter(wanted).exclude(pk=case.pk))
+    whole = case.parent_id or case.pk  # its parts are shown by themselves
+    others = Case.objects.filter(wanted).exclude(Q(pk=whole) | Q(parent_id=whole))
+    seen = access.visible_to(actor, others)
     count: Any = Window(Count("pk")) if tie is Tie.PHONE else Value(0)
     said = Value(tie.value, output_field=CharField())
     return seen.annotate(tie=said, of_phone=count).order_by("-registered_at")[:most]

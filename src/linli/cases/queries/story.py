@@ -12,6 +12,7 @@ from linli.cases.queries.lists import Row, rows
 from linli.cases.queries.own import seen_by, waiting_for
 from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
 from linli.cases.queries.together import led
+from linli.cases.rules.masking import masked
 from linli.cases.rules.story import By, surname
 from linli.cases.rules.words import CaseEvent
 from linli.files.models import File
@@ -133,13 +134,12 @@ def _told(
         is_handlers = event.actor_kind == ActorKind.HANDLER.value
         by = _by(event, who)
         is_hidden = is_elsewhere and by is By.NEIGHBOUR and not who.is_staff
-        is_open = who.reads_words(event) and not is_hidden
         lines.append(
             Line(
                 event=event,
                 what=CaseEvent(event.kind),
                 who=unit_name if is_handlers else _who(event, directory, who),
-                text=words.get(event.pk, "") if is_open else "",
+                text="" if is_hidden else _words(words.get(event.pk, ""), event, who),
                 audience=Audience(event.audience),
                 by=by,
                 unit=unit_name,
@@ -148,6 +148,13 @@ def _told(
             )
         )
     return lines
+
+
+def _words(text: str, event: Event, who: Reader) -> str:
+    """As they were written, or as everybody may read them."""
+    if not who.reads_words(event):
+        return ""
+    return text if who.reads_as_written(event) else masked(text)
 
 
 def _photos(case: Case, history: Sequence[Event], who: Reader) -> dict[UUID, list[File]]:

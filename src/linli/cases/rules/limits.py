@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from linli.cases.rules.words import ENDED, CaseEvent, State
+from linli.cases.rules.words import (
+    ENDED,
+    CaseEvent,
+    Kind,
+    Publicity,
+    Satisfied,
+    Solved,
+    State,
+    Verb,
+)
 from linli.people.rules import Role
 from linli.words import N_, Reason
 
@@ -255,3 +264,47 @@ def why_not_stars(stars: int, given: int | None) -> Reason | None:
     if 1 <= stars <= 5:
         return None
     return Reason("stars", N_("请在一到五颗星里选。"), field="stars")
+
+
+def after_rating(stars: int, low: int, reopens_from: int) -> Verb | None:
+    """What a low rating leads to: opened again, or supervised if it is lower still."""
+    if stars > low:
+        return None
+    return Verb.REOPEN if stars >= reopens_from else Verb.SUPERVISE
+
+
+def why_not_satisfied(solved: Solved, satisfied: Satisfied) -> Reason | None:
+    """Whoever was not reached has not said that they are satisfied."""
+    if solved is not Solved.NO_ANSWER or satisfied is Satisfied.NO_ANSWER:
+        return None
+    return Reason("not_reached", N_("没有接通就没有态度，这里请选“未表态”。"), field="satisfied")
+
+
+def why_not_confirm(solved: str) -> Reason | None:
+    """A call-back is answered once."""
+    if solved in ("", Solved.NO_ANSWER):
+        return None
+    return Reason("confirmed_before", N_("您已经回应过了，谢谢。还没解决的话，可以重新打开。"))
+
+
+def why_not_publish(kind: str, is_personal: bool, publicity: str) -> Reason | None:
+    """Nothing that points at somebody or is personal, and nothing against a resident's will."""
+    if kind == Kind.REPORT:
+        return Reason("publish_report", N_("举报一律不公开。"))
+    if is_personal:
+        return Reason("publish_personal", N_("这一类是个人的事，不公开。"))
+    if publicity == Publicity.OBJECTED:
+        return Reason("publish_objected", N_("反映人不同意公开，不能再公开。"))
+    return None
+
+
+def why_not_take_off(publicity: str) -> Reason | None:
+    """Only what is shown can be taken off."""
+    if publicity == Publicity.SHOWN:
+        return None
+    return Reason("not_shown", N_("这件没有公开，不用撤下。"))
+
+
+def why_not_thank(has_thanked: bool) -> Reason | None:
+    """Once is enough; it stays with whoever helped."""
+    return Reason("thanked_before", N_("您已经谢过了，他们看得到。")) if has_thanked else None

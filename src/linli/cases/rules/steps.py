@@ -14,8 +14,8 @@ FINAL = frozenset({V.DECLINE, V.CLOSE, V.WITHDRAW})
 # What the owner does by a link, without an account.
 BY_LINK = frozenset({V.SIGN_IN, V.CONTACT, V.REPLY})
 
-# One request, one rating: nobody who joined takes either from whoever raised it.
-_RAISED_ONLY = frozenset({V.WITHDRAW, V.RATE})
+# One request, one rating, one call-back: nobody who joined takes them from whoever raised it.
+_RAISED_ONLY = frozenset({V.WITHDRAW, V.RATE, V.CONFIRM})
 
 
 def is_open_to_reporter(step: Step, *, has_joined: bool) -> bool:
@@ -59,6 +59,7 @@ _ASIDE = frozenset(
     | {V.TAKE_BACK, V.ASK_BACK, V.GO_ON, V.REVIEW, V.RECKON}
     | {V.ANSWER_LETTER, V.RETURN_LETTER, V.END_LETTER}
     | {V.UNMERGE, V.SPLIT, V.ARRIVE, V.ASSIST, V.APPRAISE, V.SHARE}
+    | {V.MISS_CALL, V.CONFIRM, V.PUBLISH, V.UNPUBLISH, V.TAKE_OFF, V.THANK}
 )
 
 

@@ -61,6 +61,7 @@ _RUNNING = _NEW | {State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS, State.R
 _HANDED = frozenset({State.DISPATCHED, State.SIGNED_IN})
 _WORKING = frozenset({State.SIGNED_IN, State.IN_PROGRESS})
 _JUDGED = frozenset({State.REPLIED, State.CHECKING, State.CALLED_BACK})
+_DONE = frozenset({State.CLOSED, State.ANSWERED})
 _DESK = frozenset({Role.DISPATCHER, Role.SUPERVISOR})
 _INTAKE = _DESK | {Role.CLERK, Role.SECRETARY}
 _APPROVERS = frozenset({Role.SECRETARY, Role.SUPERVISOR, Role.LEADER})
@@ -193,6 +194,10 @@ STEPS: tuple[Step, ...] = (
         V.CALL_BACK, frozenset({S.CHECKING}), S.CALLED_BACK, E.CALLED_BACK,
         roles=_OVERSEERS, needs=("solved", "satisfied"),
     ),
+    Step(
+        V.MISS_CALL, frozenset({S.CHECKING}), None, E.CALL_MISSED,
+        roles=_OVERSEERS, audience=Audience.PRIVATE,
+    ),
     Step(V.CLOSE, frozenset({S.CALLED_BACK}), S.CLOSED, E.CLOSED, roles=_OVERSEERS),
     Step(
         V.SUPERVISE, _SUPERVISED, None, E.SUPERVISED,
@@ -215,9 +220,34 @@ STEPS: tuple[Step, ...] = (
         V.NOTE, _ALL, None, E.NOTED,
         roles=_STAFF, owner=True, needs=("text",), audience=Audience.STAFF,
     ),
+    # show it to everybody
+    Step(
+        V.PUBLISH, frozenset({S.CLOSED}), None, E.PUBLISHED,
+        roles=_OVERSEERS, needs=("title", "summary", "result"),
+    ),
+    Step(
+        V.UNPUBLISH, frozenset({S.CLOSED}), None, E.UNPUBLISHED,
+        roles=_OVERSEERS, needs=("reason",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.TAKE_OFF, frozenset({S.CLOSED}), None, E.TAKEN_OFF,
+        reporter=True, audience=Audience.PRIVATE,
+    ),
     # the resident
     Step(
         V.ADD, _OPEN | {S.MERGED}, None, E.ADDED,
+        reporter=True, needs=("text",), audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.CONFIRM, frozenset({S.CHECKING}), S.CALLED_BACK, E.CONFIRMED,
+        reporter=True, needs=("answer",), audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.CONFIRM, frozenset({S.CALLED_BACK, S.CLOSED}), None, E.CONFIRMED,
+        reporter=True, needs=("answer",), audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.THANK, _DONE | {S.CALLED_BACK}, None, E.THANKED,
         reporter=True, needs=("text",), audience=Audience.PRIVATE,
     ),
     Step(

@@ -91,7 +91,12 @@ class Verb(Word):
     CHECK = "check", N_("核查")
     SEND_BACK = "send_back", N_("退回重办")
     CALL_BACK = "call_back", N_("回访")
+    MISS_CALL = "miss_call", N_("没打通")
+    CONFIRM = "confirm", N_("回应回访")
     CLOSE = "close", N_("办结")
+    PUBLISH = "publish", N_("公开")
+    UNPUBLISH = "unpublish", N_("不公开")
+    TAKE_OFF = "take_off", N_("请撤下")
     SUPERVISE = "supervise", N_("督办")
     ANSWER_LETTER = "answer_letter", N_("回复督办")
     RETURN_LETTER = "return_letter", N_("退回督办回复")
@@ -99,6 +104,7 @@ class Verb(Word):
     NOTE = "note", N_("记一笔")
     ADD = "add", N_("补充说明")
     RATE = "rate", N_("评价")
+    THANK = "thank", N_("致谢")
     REOPEN = "reopen", N_("重新打开")
     WITHDRAW = "withdraw", N_("撤回")
 
@@ -138,7 +144,12 @@ class CaseEvent(Word):
     CHECKED = "cases.case.checked", N_("开始核查答复")
     SENT_BACK = "cases.case.sent_back", N_("退回承办单位重办")
     CALLED_BACK = "cases.case.called_back", N_("回访了反映人")
+    CALL_MISSED = "cases.case.call_missed", N_("回访电话没有打通")
+    CONFIRMED = "cases.case.confirmed", N_("反映人回应了回访")
     CLOSED = "cases.case.closed", N_("办结")
+    PUBLISHED = "cases.case.published", N_("公开了办理情况")
+    UNPUBLISHED = "cases.case.unpublished", N_("决定不公开")
+    TAKEN_OFF = "cases.case.taken_off", N_("反映人不同意公开")
     SUPERVISED = "cases.case.supervised", N_("列入督办")
     LETTER_ANSWERED = "cases.letter.answered", N_("回复了督办")
     LETTER_RETURNED = "cases.letter.returned", N_("退回督办回复")
@@ -150,6 +161,7 @@ class CaseEvent(Word):
     NOTED = "cases.case.noted", N_("记录")
     ADDED = "cases.case.added", N_("反映人补充说明")
     RATED = "cases.case.rated", N_("反映人评价")
+    THANKED = "cases.case.thanked", N_("反映人致谢")
     REOPENED = "cases.case.reopened", N_("重新打开")
     WITHDRAWN = "cases.case.withdrawn", N_("反映人撤回")
     JOINED = "cases.case.joined", N_("又有一位居民反映")
@@ -195,6 +207,40 @@ class Satisfied(Word):
     FAIR = "fair", N_("基本满意")
     NO = "no", N_("不满意")
     NO_ANSWER = "no_answer", N_("未表态")
+
+
+class Said(Word):
+    """What the reporter answers to a call-back with one press of a button."""
+
+    GOOD = "good", N_("解决了，满意")
+    FAIR = "fair", N_("解决了，还可以")
+    PARTLY = "partly", N_("只解决了一部分")
+    NOT = "not", N_("没有解决")
+
+
+MEANT = {
+    Said.GOOD: (Solved.YES, Satisfied.YES),
+    Said.FAIR: (Solved.YES, Satisfied.FAIR),
+    Said.PARTLY: (Solved.PARTLY, Satisfied.FAIR),
+    Said.NOT: (Solved.NO, Satisfied.NO),
+}
+
+
+class Publicity(Word):
+    """What was decided of showing a handled request to everybody; empty while nobody has."""
+
+    SHOWN = "shown", N_("已公开")
+    WITHHELD = "withheld", N_("不公开")
+    OBJECTED = "objected", N_("反映人不同意公开")
+
+
+class Withhold(Word):
+    """Why a handled request is not shown to everybody."""
+
+    PRIVATE_MATTER = "private_matter", N_("涉及个人情况")
+    NOT_WANTED = "not_wanted", N_("当事人不愿公开")
+    MISTAKEN = "mistaken", N_("内容有误")
+    OF_NO_USE = "of_no_use", N_("对邻居没有参考价值")
 
 
 class Lacking(Word):

@@ -78,9 +78,9 @@ def test_each_reporter_rates_once_the_leading_one_has_ended(town: Any):
     assert refused.value.reason.code == "leading_goes_on"
     work(town, leading)
     assert may(town, other, Verb.RATE)
-    actions.rate(actor=rater, case_id=other.pk, stars=2)
+    actions.rate(actor=rater, case_id=other.pk, stars=4)
     actions.rate(actor=town.actor("resident"), case_id=leading.pk, stars=5)
-    assert (fresh(other).stars, fresh(leading).stars) == (2, 5)
+    assert (fresh(other).stars, fresh(leading).stars) == (4, 5)
     assert not may(town, other, Verb.RATE)
 
 

@@ -76,6 +76,8 @@ _PLAIN = {
     "review_days": (N_("挂账最迟多久复查一次"), N_("天内")),
     "rating_low": (N_("评价算低分"), N_("星及以下")),
     "link_days": (N_("办理链接能用"), N_("天")),
+    "rating_reopens_from": (N_("低分里重新办理，再低的督办"), N_("星及以上")),
+    "call_back_tries": (N_("电话回访最多打"), N_("次")),
     "opens": (N_("上班"), ""),
     "close_of_business": (N_("下班"), ""),
     "begins": (N_("夜里从几点起不打扰"), ""),

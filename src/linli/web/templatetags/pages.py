@@ -17,13 +17,7 @@ from linli.cases import queries as cases
 from linli.cases.queries import CasePage, HandlerLink, Option, Row
 from linli.cases.queries.lists import View
 from linli.cases.rules import steps, table
-from linli.cases.rules.words import (
-    ENDED,
-    CaseEvent,
-    Stage,
-    State,
-    Verb,
-)
+from linli.cases.rules.words import ENDED, CaseEvent, Publicity, Stage, State, Verb
 from linli.files.models import File
 from linli.insight import access as insight
 from linli.kernel import clock
@@ -147,10 +141,10 @@ def pictures(photos: Iterable[File], number: str = "", key: str = "") -> list[Pi
     ]
 
 
-@register.simple_tag
-def desk_views() -> Iterable[View]:
-    """The saved views of the inbox."""
-    return list(View)
+@register.simple_tag(takes_context=True)
+def desk_views(context: dict[str, Any]) -> Iterable[View]:
+    """The views of the inbox that this person has use for."""
+    return cases.views_of(context["request"].actor)
 
 
 @register.filter
@@ -169,6 +163,12 @@ def of(counts: dict[str, int], name: str) -> int:
 def said(reason: Reason) -> str:
     """A reason in the reader's language."""
     return str(Refused(reason))
+
+
+@register.filter
+def publicity(code: str) -> str:
+    """Whether everybody may read of it."""
+    return gettext(Publicity(code).word)
 
 
 @register.filter

@@ -1,0 +1,48 @@
+"""`./linli verify`: does what is stored agree with the journal, the rules and the storage?"""
+
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext
+
+from linli.cli import street, verify
+from linli.cli.progress import bar
+from linli.cli.verify import Findings
+from linli.kernel.errors import Refused
+from linli.kernel.streets import context
+from linli.kernel.streets.models import Street
+
+
+class Command(BaseCommand):
+    help = "逐件核对数据，有出入时以 1 结束。Check every row; exit 1 on any drift."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        street.add_option(parser)
+        parser.add_argument("--data", type=Path, help="数据文件夹。The data folder.")
+
+    def handle(self, **options: object) -> None:
+        code = options["street"]
+        streets = [street.chosen(str(code))] if code else list(Street.objects.order_by("id"))
+        drifts = sum(self._verified(each) for each in streets or [street.chosen(None)])
+        sys.exit(1 if drifts else 0)
+
+    def _verified(self, chosen: Street) -> int:
+        """Say what was found; how much does not hold."""
+        with context.in_street(chosen.pk), bar(chosen.name, verify.row_count(chosen)) as step:
+            found = verify.run(chosen, step)
+        self._tell(chosen, found)
+        return found.counts.total()
+
+    def _tell(self, chosen: Street, found: Findings) -> None:
+        self.stdout.write(f"{chosen.name} {chosen.code}")
+        for code, word in verify.words().items():
+            wrong, looked = found.counts[code], found.looked[code]
+            sign = f"✗ {wrong}" if wrong else "✓"
+            self.stdout.write(f"  {sign} {code}: {gettext(word)} ({looked})")
+        for drift in found.first:
+            self.stdout.write(f"    {drift.row} {drift.reason.code}: {Refused(drift.reason)}")
+        rest = found.counts.total() - len(found.first)
+        if rest:
+            self.stdout.write(f"    另有 {rest} 处。{rest} more.")
