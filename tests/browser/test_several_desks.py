@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case
-from linli.cases.rules.words import Channel
+from linli.cases.rules.words import Channel, Kind, Urgency
 from linli.kernel.streets import context
 from tests.browser.visitor import DESKTOP, Visitor
 from tests.town import Town
@@ -58,9 +58,12 @@ def test_returned_once_the_centre_decides_and_it_stays_there(town: Town, visit: 
 
 def test_a_whistle_is_answered_and_both_sides_are_judged(town: Town, visit: Visit) -> None:
     case = raised(town)
+    with context.in_street(town.street.pk):
+        actions.triage(
+            actor=town.system, case_id=case.pk, category_id=case.category_id,
+            urgency=Urgency.ORDINARY, kind=Kind.HELP,
+        )  # fmt: skip
     centre = at_desk(visit, case, "dispatcher")
-    centre.tap("研判")
-    centre.tap(centre.page.locator("#step").get_by_role("button", name="研判"))
     centre.tap("交办")
     centre.page.get_by_label("方式").select_option(label="吹哨报到")
     centre.page.get_by_label("公安").check()
@@ -89,7 +92,7 @@ def test_whoever_was_merged_reads_the_leading_one_in_the_own_thread(
 
     desk.page.goto(f"/desk/cases/{other.number}/")
     desk.tap("拆出单办")
-    desk.write("说明", "不是同一盏灯")
+    desk.write("为什么不是同一件", "不是同一盏灯")
     desk.tap(desk.page.locator("#step").get_by_role("button", name="拆出单办"))
     neighbour.page.reload()
     expect(neighbour.page.get_by_role("main").get_by_text("交给样板物业来办")).to_have_count(0)

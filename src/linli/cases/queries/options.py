@@ -58,8 +58,9 @@ def options(
 
 
 def _is_asked(step: Step, case: Case, helpers: Sequence[Helper], is_personal: bool) -> bool:
-    """Whoever was called acts only where somebody was; whether to publish, only where it can be;
-    decisions show only while there is an application to decide on, of that kind."""
+    """Nobody returns what was returned or decided before; whoever was called acts only where
+    somebody was; whether to publish, only where it can be; decisions show only while there is an
+    application to decide on, of that kind."""
     match step.verb:
         case Verb.RATE | Verb.REOPEN | Verb.CONFIRM | Verb.TAKE_OFF:
             return _is_said(step.verb, case)
@@ -71,6 +72,8 @@ def _is_asked(step: Step, case: Case, helpers: Sequence[Helper], is_personal: bo
             return case.publicity in ("", Publicity.SHOWN)
         case Verb.SPLIT:
             return case.parent_id is None
+        case Verb.GIVE_BACK:
+            return not (case.is_designated or case.returns)
     if step.helper:
         is_whistle = case.mode == Mode.WHISTLE
         is_left = step.verb != Verb.ARRIVE or any(not h.called.arrived_at for h in helpers)
