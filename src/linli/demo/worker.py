@@ -14,14 +14,14 @@ from procrastinate.periodic import PeriodicTask
 from linli.kernel import clock
 
 _EVERY_MINUTE = "* * * * *"
-_MINUTE = timedelta(minutes=1)
+_LOOKS = timedelta(minutes=10)  # how long something that is due may wait for the minute jobs
 _BUSY = timedelta(minutes=5)  # how long something may wait in the queue
 # Deleting is taking: what fails here stops the simulation, so nothing has to be tried again.
 _TAKE = "DELETE FROM procrastinate_jobs WHERE status = 'todo' RETURNING id, task_name, args"
 
 
 class Worker:
-    """``wanted`` are the minutes in which something may come due: all others are skipped."""
+    """The minute jobs run only when something has come due; all other minutes are skipped."""
 
     def __init__(self, start: datetime) -> None:
         periodic = app.periodic_registry.periodic_tasks.values()
@@ -33,10 +33,10 @@ class Worker:
         self.ran, self._caught_up = 0, start
 
     def want(self, moments: Iterable[datetime]) -> None:
-        """Something may come due then: look in the first minute after it."""
+        """Something comes due then: whoever looks soon after it finds it."""
         for moment in moments:
-            whole = moment.astimezone(UTC).replace(second=0, microsecond=0) + _MINUTE
-            heapq.heappush(self._wanted, whole)
+            start = moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+            heapq.heappush(self._wanted, start + _LOOKS * ((moment - start) // _LOOKS + 1))
 
     def run_until(self, moment: datetime, after: Callable[[datetime], None]) -> None:
         """Every periodic job up to a moment, each at its own minute, and every few minutes what
