@@ -8,7 +8,7 @@ import pytest
 
 from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
-from linli.cases.models import Case
+from linli.cases.models import Case, Publication
 from linli.cases.rules.words import (
     AskBack,
     Channel,
@@ -64,6 +64,9 @@ def pages(town: Town) -> list[tuple[str, str]]:
         actions.ask_extension(actor=town.system, case_id=asked.pk, until=until, text="等配件")
         question = {"reason": AskBack.PLACE, "text": "请问是哪个单元？"}
         waiting = walked(town, signed, (actions.ask_back, question))
+        shared = walked(town, signed, (actions.share, {}))
+        link = queries.handler_link(shared, events.history(shared.street_id, shared.pk))
+        assert link
         proposed = town.organisations["property"].pk
         words = {"reason": GiveBack.NOT_OURS, "proposed_id": proposed, "text": "归物业"}
         returned = walked(town, (actions.give_back, words))
@@ -75,15 +78,31 @@ def pages(town: Town) -> list[tuple[str, str]]:
             town, signed, worked, replied, (actions.check, {}), (actions.call_back, said),
             (actions.close, {}),
         )  # fmt: skip
+        told = {"title": "垃圾清走了", "summary": LONG, "result": "已清走，〔电话〕"}
+        open_to_all = walked(
+            town, signed, worked, replied, (actions.check, {}), (actions.call_back, said),
+            (actions.close, {}), (actions.thank, {"text": LONG, "is_public": True}),
+            (actions.publish, told),
+        )  # fmt: skip
+        board = Publication.objects.get(street_id=town.street.pk, case_id=open_to_all.pk)
+        called = walked(town, signed, worked, replied, (actions.check, {}), (actions.miss_call, {}))
         events.hand_over(town.street.pk)
         follow = {
-            c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/" for c in (new, closed, waiting)
+            c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/"
+            for c in (new, closed, waiting, called, open_to_all)
         }
     desk = "/desk/cases/{}/".format
     return [
         ("", "/"), ("", "/report/"), ("", f"/report/?at={town.areas['home-1'].pk}"),
         ("", "/sign-in/"), ("", "/nowhere/"), ("", "/place/"), ("", "/settled/"), ("", "/me/"),
         ("", follow[new.pk]), ("", follow[closed.pk]),
+        ("", "/settled/?q=zzz"), ("", f"/settled/{board.pk}/"),
+        ("", follow[called.pk]), ("", follow[called.pk] + "confirm/"),
+        ("", follow[open_to_all.pk]), ("", follow[open_to_all.pk] + "take_off/"),
+        ("supervisor", "/desk/thanks/"), ("supervisor", "/desk/?view=publish"),
+        ("supervisor", desk(closed.number) + "publish/"),
+        ("supervisor", desk(closed.number) + "unpublish/"),
+        ("supervisor", desk(called.number) + "call_back/"),
         ("", follow[waiting.pk]), ("", follow[waiting.pk] + "add/"),
         ("grid", desk(waiting.number)), ("", follow[new.pk] + "add/"),
         ("", follow[closed.pk] + "reopen/"),
@@ -106,6 +125,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("supervisor", f"/desk/new/{late.number}/"),
         ("supervisor", desk(returned.number) + "arbitrate/"),
         ("supervisor", desk(asked.number) + "extend/"),
+        ("", f"/handle/{link.token}/"), ("supervisor", desk(shared.number)),
         ("", "/offline/"), ("resident", "/telling/mail/"), ("resident", "/telling/mail/x/"),
         ("grid", "/posters/"), ("grid", f"/posters/area/{town.areas['home-1'].pk}/"),
         ("grid", f"/posters/area/{town.areas['home'].pk}/buildings/?size=card"),
@@ -113,6 +133,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("admin", "/desk/settings/"), ("admin", "/desk/settings/areas/"),
         ("admin", "/desk/settings/grids/"), ("admin", "/desk/settings/organisations/"),
         ("admin", "/desk/settings/posts/"), ("admin", "/desk/settings/categories/"),
+        ("admin", "/desk/settings/sorter/"),
         ("admin", "/desk/settings/routes/"), ("admin", "/desk/settings/rules/"),
         ("admin", "/desk/settings/days/"), ("admin", "/desk/settings/grids/import/"),
         ("admin", "/desk/settings/messages/"), ("admin", "/desk/settings/rules/notices.quiet/"),
@@ -123,6 +144,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("admin", f"/desk/settings/areas/{town.areas['home-1'].pk}/"),
         ("admin", f"/desk/settings/organisations/{town.organisations['property'].pk}/"),
         ("admin", f"/desk/settings/posts/accounts/{town.account('grid').pk}/"),
+        ("admin", "/desk/settings/texts/"), ("dispatcher", desk(asked.number) + "split/"),
         ("admin", "/desk/settings/days/set/"), ("admin", "/desk/settings/areas/add/"),
     ]  # fmt: skip
 

@@ -28,7 +28,8 @@ Visit = Callable[..., Visitor]
 ROLES = ["", "resident", "grid", "clerk", "dispatcher", "supervisor", "secretary", "leader"]
 ROLES += ["department", "auditor", "admin"]
 STAFF = ("/desk/", "/field/", "/board/", "/posters/")
-KINDS = ("areas", "grids", "organisations", "posts", "categories", "routes", "rules", "days")
+KINDS = ("areas", "grids", "organisations", "posts", "categories", "routes", "texts")
+KINDS += ("rules", "days")
 
 
 def besides(town: Town) -> list[str]:
@@ -45,18 +46,21 @@ def besides(town: Town) -> list[str]:
     assert route
     settings = [
         *(f"{what}/export/" for what in KINDS), *(f"{what}/import/" for what in KINDS),
-        "grids/add/", "categories/add/", "organisations/add/", "posts/accounts/add/",
+        "texts/add/", "grids/add/", "categories/add/", "organisations/add/", "posts/accounts/add/",
         f"areas/{area}/close/", f"posts/{post.pk}/end/", "reckon/",
         f"categories/{category.pk}/", f"categories/{category.pk}/close/",
         f"routes/{route.pk}/", f"routes/{route.pk}/move/", f"routes/{route.pk}/remove/",
     ]  # fmt: skip
     desk = [
+        f"photos/{photo.pk}/cover/", f"photos/{photo.pk}/uncover/",
         "export/", "bulk/accept/", "views/", f"views/{some}/delete/", "new/earlier/", "new/plan/",
         "settings/messages/retry/", f"settings/messages/{some}/retry/",
         f"cases/{case.number}/accept/", f"cases/{case.number}/reveal/", f"photos/{photo.pk}/thumb/",
     ]  # fmt: skip
     return [
         "/language/", "/view/", "/theme/", "/telling/", "/telling/reach/", "/t/nothing", "/guide/",
+        f"/handle/{case.number}/sign_in/", f"/handle/{case.number}/photos/{photo.pk}/thumb/",
+        "/settled/feed/", f"/settled/{some}/photos/{some}/thumb/",
         "/healthz", "/sw.js", "/manifest.webmanifest",
         "/report/hints/", "/report/addresses/", "/report/map/", f"/report/join/{case.pk}/",
         f"/mine/{case.number}/forget/", "/notices/read/", f"/notices/{some}/read/",

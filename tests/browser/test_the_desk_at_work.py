@@ -88,14 +88,13 @@ def test_a_step_is_taken_in_the_page_of_its_request(town: Town, visit: Visit) ->
     assert desk.faults == []
 
 
-def test_a_likely_twin_is_joined_after_a_look(town: Town, visit: Visit) -> None:
+def test_a_likely_twin_is_joined_at_one_tap(town: Town, visit: Visit) -> None:
     first, case = raised(town), raised(town)
     desk = visit(f"/desk/cases/{case.number}/", by="dispatcher", size=DESKTOP)
-    desk.tap("并案看看")
-    step = desk.page.locator("#step")
-    expect(step.get_by_label("并入哪一件（编号）")).to_have_value(first.number)
-    expect(step).to_contain_text("确认后马上生效，不能再收回。")
-    desk.tap(step.get_by_role("button", name="确认并案"))
+    expect(desk.page.get_by_role("link", name="打开看看").first).to_have_attribute(
+        "href", f"/desk/cases/{first.number}/"
+    )
+    desk.tap(desk.page.get_by_role("button", name=f"并入“{first.title}”").first)
     expect(desk.page.locator(".related")).to_contain_text("并入了这一件")
 
 

@@ -5,7 +5,8 @@ import re
 from typing import Any
 from uuid import UUID
 
-from linli.cli.bench import intake
+from linli.cli.bench import intake, triage
+from linli.demo.texts import matters
 
 
 def test_what_one_create_writes_is_found_out_by_watching_it(town: Any) -> None:
@@ -34,4 +35,28 @@ def test_the_last_line_is_one_of_json() -> None:
         "bare_per_s": 500.0,
         "ratio": 0.2,
         "connections": 8,
+    }
+
+
+def test_messages_of_the_triage_bench_are_long_and_share_no_sentence_about_a_matter() -> None:
+    learned, classes = triage._messages(20, half=0)
+    asked, _ = triage._messages(20, half=1)
+    assert {len(text) for text in learned + asked} == {triage.LENGTH}
+    assert len(set(classes)) > 5
+    told = [phrase for matter in matters().values() for phrase in matter.phrases[1::2]]
+    assert any(phrase in text for phrase in told for text in asked)
+    assert not any(phrase in text for phrase in told for text in learned)
+
+
+def test_the_triage_bench_ends_with_a_line_of_json_too() -> None:
+    rates = triage.Rates([900.0, 1000.0, 1100.0], [4000.0] * 3, 0.8, 5.04, 12.34)
+    assert json.loads(rates.line()) == {
+        "bench": "triage",
+        "messages_per_s": 1000.0,
+        "counted_per_s": 4000.0,
+        "ratio": 0.25,
+        "macro_f1": 0.8,
+        "train_s": 5.0,
+        "growth_mb": 12.3,
+        "length": 400,
     }

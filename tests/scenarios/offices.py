@@ -7,7 +7,8 @@ from linli.cases.models import Case
 from linli.cases.tests import stories
 from tests.town import Town
 
-KINDS = ("areas", "grids", "organisations", "posts", "categories", "routes", "rules", "days")
+KINDS = ("areas", "grids", "organisations", "posts", "categories", "routes", "texts")
+KINDS += ("rules", "days")
 SEEN = re.compile(r'name="seen" value="(\w+)"')
 KEPT = re.compile(r'name="kept" value="([^"]+)"')
 

@@ -35,7 +35,7 @@ def changing(town: Town) -> list[str]:
     assert first
     return [
         *(f"{base(kind)}import/" for kind in KINDS),
-        *(f"{base(kind)}add/" for kind in KINDS[:6]),
+        *(f"{base(kind)}add/" for kind in KINDS[:7]),
         f"{base('areas')}{town.areas['home'].pk}/",
         f"{base('areas')}{town.areas['home-1-1'].pk}/close/",
         f"{base('grids')}{town.grids['e1'].pk}",

@@ -1,12 +1,13 @@
 """Who may do what with a request, and which requests somebody sees."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.cases.models import Case, CoHandler, Reporter
-from linli.cases.rules.steps import is_open_to_reporter, who_may
+from linli.cases.rules.steps import BY_LINK, is_open_to_reporter, who_may
 from linli.cases.rules.table import Step
 from linli.kernel.actor import Actor, ActorKind, Standing
 from linli.kernel.errors import Forbidden
@@ -36,13 +37,32 @@ def may_export(actor: Actor) -> bool:
 
 def may_reveal(actor: Actor, case: Case) -> bool:
     """Contact details open to the desk of the area and to the people of the owner."""
+    if actor.kind is ActorKind.HANDLER:
+        return False
     roles = TYPING | {Role.LEADER}
     return is_of_owner(actor, case) or _holds(actor, case, roles)
 
 
 def may_step(actor: Actor, step: Step, case: Case) -> bool:
-    """Role x area, owner, or reporter, as the edge of the state table says."""
-    return may_step_as_staff(actor, step, case) or _may_step_as_reporter(actor, step, case)
+    """Role x area, owner, helper, or reporter, as the edge of the state table says."""
+    return (
+        may_step_as_staff(actor, step, case)
+        or (step.helper and is_helper(actor, case))
+        or _may_step_as_reporter(actor, step, case)
+    )
+
+
+def is_helper(actor: Actor, case: Case) -> bool:
+    """Of an organisation that was called to help with it."""
+    units = helping(actor)
+    called = CoHandler.objects.filter(street_id=case.street_id, case_id=case.pk)
+    return bool(units) and called.filter(organisation_id__in=units).exists()
+
+
+def helping(actor: Actor) -> frozenset[UUID]:
+    """The organisations somebody answers for when these are called to help."""
+    posts = (standing for standing in actor.standings if standing.role in STAFF)
+    return frozenset(post.organisation_id for post in posts if post.organisation_id)
 
 
 def _may_step_as_reporter(actor: Actor, step: Step, case: Case) -> bool:
@@ -70,6 +90,8 @@ def has_raised(actor: Actor, case: Case) -> bool:
 
 def may_step_as_staff(actor: Actor, step: Step, case: Case) -> bool:
     """By role in the area or as the owner's people, without asking who raised it."""
+    if actor.kind is ActorKind.HANDLER:
+        return step.verb in BY_LINK and is_of_owner(actor, case) and actor.id == case.pk
     return (
         actor.kind is ActorKind.SYSTEM
         or _holds(actor, case, step.roles)
@@ -104,7 +126,7 @@ def visible_to(actor: Actor, rows: QuerySet[Case]) -> QuerySet[Case]:
         return rows
     if actor.id is None:
         return rows.none()
-    if actor.kind is ActorKind.LINK:
+    if actor.kind in (ActorKind.LINK, ActorKind.HANDLER):
         return rows.filter(Q(pk=actor.id) | _joined_as(actor.id))
     if actor.kind is ActorKind.KEY:
         return rows.filter(source=f"key:{actor.id}")
@@ -112,7 +134,7 @@ def visible_to(actor: Actor, rows: QuerySet[Case]) -> QuerySet[Case]:
     for standing in seeing:
         seen |= _area(standing)
     if actor.organisations:
-        seen |= Q(owner_id__in=actor.organisations) | _helps(actor.organisations)
+        seen |= Q(owner_id__in=actor.organisations) | helps(actor.organisations)
     return rows.filter(seen)
 
 
@@ -129,9 +151,13 @@ def _area(standing: Standing) -> Q:
     return Q(pk__in=[])
 
 
-def _helps(organisations: Iterable[UUID]) -> Q:
+def helps(organisations: Iterable[UUID], **still: Any) -> Q:
+    """Requests to which one of these organisations was called, and how its part still stands."""
     help_given = CoHandler.objects.filter(
-        street_id=OuterRef("street_id"), case_id=OuterRef("pk"), organisation_id__in=organisations
+        street_id=OuterRef("street_id"),
+        case_id=OuterRef("pk"),
+        organisation_id__in=organisations,
+        **still,
     )
     return Q(Exists(help_given))
 

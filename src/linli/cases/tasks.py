@@ -1,4 +1,5 @@
-"""Jobs of the worker: every minute what has come due, every night what stands still.
+"""Jobs of the worker: every minute what has come due, every night what stands still; the
+sorter learns.
 
 Each periodic job defers one job for every street; that one looks and calls one action for each
 request, each in a transaction of its own that looks again under its lock. A job that was killed,
@@ -20,6 +21,7 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor, system
 from linli.kernel.streets import context
 from linli.kernel.streets.models import Street
+from linli.triage import Untrainable
 
 Call = Callable[[], object]
 
@@ -64,6 +66,24 @@ def review(street_id: int) -> None:
             *_calls(actions.call_review, parked, actor, "case_id"),
             *_calls(actions.tell_stale, desks, actor, "organisation_id"),
         )
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="linli.cases.tasks.learn_first", queueing_lock="cases_learn_first")
+def learn_first(timestamp: int) -> None:
+    """A street that has never learned does so soon after it was made."""
+    for street in Street.objects.all():
+        with context.in_street(street.pk):
+            if not queries.has_learned(street):
+                actions.ask_learning(actor=system(street.pk))
+
+
+@app.task(name="linli.cases.tasks.learn")
+def learn(street_id: int) -> None:
+    """Learn from the tree and from what was decided in one street, and keep it as a version."""
+    with context.in_street(street_id), suppress(Untrainable):  # a tree of one matter, or none
+        lesson = queries.lesson(Street.objects.get(pk=street_id))
+        actions.keep_version(actor=system(street_id), lesson=lesson)
 
 
 def _for_every_street(task: str) -> None:

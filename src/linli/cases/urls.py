@@ -2,11 +2,26 @@
 
 from django.urls import path
 
-from linli.cases.views import caller, field, inbox, near, report, resident, setup, staff
+from linli.cases.views import (
+    caller,
+    field,
+    handler,
+    inbox,
+    near,
+    photos,
+    report,
+    resident,
+    setup,
+    sorter,
+    staff,
+    texts,
+)
 from linli.kernel.upkeep import sheet_paths
 
 app_name = "cases"
 _CATEGORIES, _ROUTES = "desk/settings/categories", "desk/settings/routes"
+_SORTER = "desk/settings/sorter"
+_TEXTS = "desk/settings/texts"
 urlpatterns = [
     path("report/", report.report, name="report"),
     path("report/hints/", report.hints, name="hints"),
@@ -14,6 +29,14 @@ urlpatterns = [
     path("report/map/", report.grid_map, name="report_map"),
     path("report/join/<uuid:case_id>/", report.join, name="join"),
     path("settled/", near.settled, name="settled"),
+    path("settled/feed/", near.feed, name="settled_feed"),
+    path("settled/<uuid:publication_id>/", near.settled_one, name="settled_one"),
+    path(
+        "settled/<uuid:publication_id>/photos/<uuid:file_id>/<slug:size>/",
+        near.settled_photo,
+        name="settled_photo",
+    ),
+    path("desk/thanks/", near.thanks, name="thanks"),
     path("mine/", resident.mine, name="mine"),
     path("mine/<str:number>/forget/", resident.forget, name="forget"),
     path("follow/<str:number>/<str:key>/", resident.follow, name="follow"),
@@ -22,6 +45,13 @@ urlpatterns = [
         "follow/<str:number>/<str:key>/photos/<uuid:file_id>/<slug:size>/",
         resident.photo,
         name="follow_photo",
+    ),
+    path("handle/<str:token>/", handler.handle, name="handle"),
+    path("handle/<str:token>/<slug:verb>/", handler.handle_step, name="handle_step"),
+    path(
+        "handle/<str:token>/photos/<uuid:file_id>/<slug:size>/",
+        handler.photo,
+        name="handle_photo",
     ),
     path("desk/", inbox.inbox, name="inbox"),
     path("desk/export/", inbox.export, name="export"),
@@ -38,6 +68,8 @@ urlpatterns = [
     path("desk/cases/<str:number>/print/", staff.print_order, name="print"),
     path("desk/cases/<str:number>/letters/<int:ordinal>/", staff.print_letter, name="letter"),
     path("desk/cases/<str:number>/<slug:verb>/", staff.step, name="step"),
+    path("desk/photos/<uuid:file_id>/cover/", photos.cover, name="cover"),
+    path("desk/photos/<uuid:file_id>/uncover/", photos.uncover, name="uncover"),
     path("desk/photos/<uuid:file_id>/<slug:size>/", staff.photo, name="photo"),
     path("desk/settings/reckon/", setup.reckon, name="reckon"),
     path("field/", field.field, name="field"),
@@ -49,10 +81,20 @@ urlpatterns = [
     *sheet_paths(f"{_CATEGORIES}/", setup.CATEGORIES),
     path(f"{_CATEGORIES}/<uuid:category_id>/", setup.category, name="category"),
     path(f"{_CATEGORIES}/<uuid:category_id>/close/", setup.close_category, name="close_category"),
+    path(f"{_SORTER}/", sorter.versions, name="sorter"),
+    path(f"{_SORTER}/learn/", sorter.learn, name="sorter_learn"),
+    path(f"{_SORTER}/off/", sorter.switch_off, name="sorter_off"),
+    path(f"{_SORTER}/<int:number>/", sorter.version, name="sorter_version"),
+    path(f"{_SORTER}/<int:number>/use/", sorter.use, name="sorter_use"),
     path(f"{_ROUTES}/", setup.routes, name="routes"),
     path(f"{_ROUTES}/add/", setup.add_route, name="add_route"),
     *sheet_paths(f"{_ROUTES}/", setup.ROUTES),
     path(f"{_ROUTES}/<uuid:route_id>/", setup.route, name="route"),
     path(f"{_ROUTES}/<uuid:route_id>/move/", setup.move_route, name="move_route"),
     path(f"{_ROUTES}/<uuid:route_id>/remove/", setup.remove_route, name="remove_route"),
+    path(f"{_TEXTS}/", texts.texts, name="texts"),
+    path(f"{_TEXTS}/add/", texts.add_text, name="add_text"),
+    *sheet_paths(f"{_TEXTS}/", texts.TEXTS),
+    path(f"{_TEXTS}/<uuid:text_id>/", texts.text, name="text"),
+    path(f"{_TEXTS}/<uuid:text_id>/remove/", texts.remove_text, name="remove_text"),
 ]

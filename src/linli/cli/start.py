@@ -12,6 +12,8 @@ from pathlib import Path
 from linli.cli import binaries, embedded, messages, paths
 
 WITHOUT_DATABASE = frozenset({"help", "version", "check", "collectstatic", "messages", "states"})
+# They read and write plain files: not even the modules with tables are loaded.
+WITHOUT_APPS = frozenset({"triage"})
 # Long-running and open to the network: they get the role with fewer rights.
 AS_APPLICATION = frozenset({"serve", "worker"})
 NAMES_ITS_FOLDER = frozenset({"demo", "simulate", "verify"})
@@ -22,6 +24,9 @@ def ready(arguments: list[str]) -> Iterator[None]:
     """Prepare the environment of the command, and take down what was started for it."""
     command = arguments[0] if arguments else "help"
     _stop_in_order()
+    if command in WITHOUT_APPS:
+        yield
+        return
     messages.compile_all()
     _read_folder_options(command, arguments)
     os.environ["PATH"] = f"{binaries.wheel_programs()}{os.pathsep}{os.environ.get('PATH', '')}"

@@ -214,15 +214,32 @@ class Deeds:
         solved, satisfied = self._opinion()
         has_spoken = solved is not Solved.NO_ANSWER
         happy = satisfied in (Satisfied.YES, Satisfied.FAIR)
+        overseer = self.cast.overseer(self.rng, self.story.case)
+        tries = 0 if has_spoken else self._missed(overseer)
         self.story.take(
             Verb.CALL_BACK,
-            self.cast.overseer(self.rng, self.story.case),
+            overseer,
             texts.callback_note(self.rng, happy) if has_spoken else "",
             audience=Audience.PRIVATE,
-            change={"solved": solved, "satisfied": satisfied, "called_back_at": self.story.now},
+            change={
+                "solved": solved,
+                "satisfied": satisfied,
+                "call_tries": tries,
+                "called_back_at": self.story.now,
+            },
             solved=solved,
             satisfied=satisfied,
         )
+
+    def _missed(self, overseer: Actor) -> int:
+        """Two calls that nobody answered, before the third; how many that makes."""
+        last = self.story.now
+        for tries in (1, 2):
+            self.story.now = last - timedelta(minutes=20 * (3 - tries))
+            change = {"call_tries": tries}
+            self.story.take(Verb.MISS_CALL, overseer, change=change, tries=tries)
+        self.story.now = last
+        return 3
 
     def close(self) -> None:
         change = {"ended_at": self.story.now}

@@ -14,6 +14,7 @@ from linli.cases.rules.clocks import Tone, tone
 from linli.cases.rules.intake import number
 from linli.cases.rules.words import State, Urgency
 from linli.demo import curves
+from linli.demo.board import Board
 from linli.demo.cast import Cast
 from linli.demo.deeds import Deeds
 from linli.demo.plots import PLOTS, Plot, moments
@@ -66,6 +67,8 @@ class History:
         stories = [tale.story for tale in self.tales]
         stories.sort(key=lambda story: (story.case.registered_at, story.case.pk))
         self._give_numbers(stories)
+        board = Board(self.cast, self.now)
+        board.fill(stories)
         cases = [story.case for story in stories]
         pour(cases)
         pour([story.reporter for story in stories])
@@ -73,6 +76,8 @@ class History:
         pour([letter for story in stories for letter in story.letters])
         pour([event for story in stories for event in story.events])
         pour([entry for story in stories for entry in story.entries])
+        pour(board.publications)
+        pour(board.thanks)
         pour([notice for story in stories for notice in self._notices(story)])
         return cases
 

@@ -6,12 +6,14 @@ from uuid import UUID
 from django.db import models
 
 from linli.files import rules
+from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import StreetModel
 
 
 class File(StreetModel):
     """``sha256`` and ``size`` are those of the stored bytes. The uploader's own file name is not
-    kept: it may hold a person's name."""
+    kept: it may hold a person's name. ``covered`` is the same photo with parts painted over; it is
+    what everybody sees from then on."""
 
     sha256 = models.CharField(max_length=64)
     media_type = models.CharField(max_length=40, default=rules.MEDIA_TYPE)
@@ -20,6 +22,7 @@ class File(StreetModel):
     size = models.PositiveIntegerField()
     thumb_size = models.PositiveIntegerField()
     uploaded_by = models.UUIDField(null=True)
+    covered = StreetFK("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,9 +1,13 @@
 """What counts as a photo, how large it may be, and how large it is kept."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from linli.words import N_, Reason, Word
 
 MEDIA_TYPE = "image/jpeg"
 MAX_PER_THING = 9
+MAX_BOXES = 8
 MAX_BYTES = 25 * 1024 * 1024
 # Each keeps the memory of one upload within about 400 MB: a plain JPEG is decoded at a fraction of
 # its size, a progressive one keeps all its coefficients, everything else is decoded whole.
@@ -19,8 +23,40 @@ FIELD = "photos"
 _HEIC = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of a photo, in percent of its width and height from the upper left corner."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def pixels(self, width: int, height: int) -> tuple[int, int, int, int]:
+        """Left, upper, right, lower; never less than was drawn."""
+        return (
+            self.left * width // 100,
+            self.top * height // 100,
+            -(-min(self.left + self.width, 100) * width // 100),
+            -(-min(self.top + self.height, 100) * height // 100),
+        )
+
+
 class FilesEvent(Word):
     STORED = "files.file.stored", N_("保存附件")
+
+
+def why_not_cover(boxes: Sequence[Box], *, is_covered: bool) -> Reason | None:
+    """At least one box, each within the photo; what is covered already is covered further on the
+    rendition that people see."""
+    if is_covered:
+        return Reason("photo_changed", N_("这张照片刚刚被遮挡过，请刷新再看。"))
+    if not boxes or len(boxes) > MAX_BOXES:
+        return Reason("no_boxes", N_("请画出要遮的地方，最多 %(most)s 处。"), {"most": MAX_BOXES})
+    for box in boxes:
+        if not (0 <= box.left < 100 and 0 <= box.top < 100 and box.width > 0 and box.height > 0):
+            return Reason("box_outside", N_("遮挡要在照片里：左和上是 0 到 99，宽和高大于 0。"))
+    return None
 
 
 def why_not_photos(count: int) -> Reason | None:

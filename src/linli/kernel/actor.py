@@ -10,6 +10,7 @@ class ActorKind(Word):
     VISITOR = "visitor", N_("访客")
     ACCOUNT = "account", N_("账号")
     LINK = "link", N_("专属链接")
+    HANDLER = "handler", N_("办理链接")
     KEY = "key", N_("接口密钥")
     SYSTEM = "system", N_("系统")
 
@@ -31,7 +32,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """``id`` is the account, the key, or what a link opens; a visitor and the system have none."""
+    """``id`` is the account, the key, or what a link opens: for whoever raised it to
+    follow, for a handler without account to work on. A visitor and the system have none."""
 
     kind: ActorKind
     street_id: int

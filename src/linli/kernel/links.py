@@ -24,6 +24,23 @@ def link(source: StreetModel, targets: Iterable[StreetModel], kind: str) -> None
         Link.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def also(street_id: int, target_id: UUID, other: StreetModel) -> None:
+    """Whatever is related to one row is related in the same way to another."""
+    rows = Link.objects.filter(street_id=street_id, target_id=target_id)
+    found = [
+        Link(
+            street_id=street_id,
+            kind=row.kind,
+            source_type=row.source_type,
+            source_id=row.source_id,
+            target_type=row.target_type,
+            target_id=other.pk,
+        )
+        for row in rows
+    ]
+    Link.objects.bulk_create(found, ignore_conflicts=True)
+
+
 def links_from(street_id: int, source_ids: Iterable[UUID], *kinds: str) -> list[Link]:
     """The links of these kinds that start at any of these rows, oldest first."""
     rows = Link.objects.filter(street_id=street_id, kind__in=kinds, source_id__in=list(source_ids))

@@ -6,7 +6,7 @@ an export; `refused` collects the rows an import could not take, in a file besid
 `Report` says what an import did.
 """
 
-from linli.sheets.cells import Cell
+from linli.sheets.cells import Cell, unique_names
 from linli.sheets.fields import BadCell, Fields
 from linli.sheets.moments import moment
 from linli.sheets.reading import Sheet, UnreadableSheet, read
@@ -30,5 +30,6 @@ __all__ = [
     "read",
     "refused",
     "report",
+    "unique_names",
     "write",
 ]

@@ -38,8 +38,11 @@ class Sheet:
                 yield number, dict(zip(self.columns, cells, strict=False))
 
 
-def read(source: Path | bytes, name: str = "") -> Sheet:
-    """Read a file, or the bytes of an upload; what it is, is told by its content, not its name."""
+def read(source: Path | bytes, name: str = "", *, narrow: bool = False) -> Sheet:
+    """Read a file, or the bytes of an upload; what it is, is told by its content, not its name.
+
+    With ``narrow`` a table of a single column is one too.
+    """
     label = name or (source.name if isinstance(source, Path) else "")
     opener = _opener(source)
     with opener() as stream:
@@ -48,7 +51,7 @@ def read(source: Path | bytes, name: str = "") -> Sheet:
         raise UnreadableSheet("文件是空的。")
     tables = books.tables(opener) if books.is_book(start) else texts.tables(opener)
     for records in tables:
-        header = _find_header(records)
+        header = _find_header(records, 2) or (_find_header(records, 1) if narrow else None)
         if header is not None:
             return _sheet(label, records, *header)
     raise UnreadableSheet("没有找到表头：需要有一行至少写着两个列名。")
@@ -62,8 +65,10 @@ def _opener(source: Path | bytes) -> Callable[[], BinaryIO]:
     return lambda: BytesIO(content)  # shares the bytes, does not copy them
 
 
-def _find_header(records: Callable[[], Iterator[Record]]) -> tuple[int, list[str], int] | None:
-    """The first row with two filled cells, and how wide the table is.
+def _find_header(
+    records: Callable[[], Iterator[Record]], least: int
+) -> tuple[int, list[str], int] | None:
+    """The first row with so many filled cells, and how wide the table is.
 
     Titles, notes and blank lines above it are passed over.
     """
@@ -73,7 +78,7 @@ def _find_header(records: Callable[[], Iterator[Record]]) -> tuple[int, list[str
         width = max(width, len(record))
         if found is None:
             names = [trim(str(tidy(cell))) for cell in record]
-            found = (number, names) if sum(map(bool, names)) >= 2 else None
+            found = (number, names) if sum(map(bool, names)) >= least else None
     return (*found, width) if found else None
 
 

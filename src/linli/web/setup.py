@@ -86,10 +86,22 @@ def groups(street: Street) -> list[tuple[str, list[Kind]]]:
                     len([row for row in tree if row.parent_id]),
                 ),
                 Kind(
+                    gettext("自动分类"),
+                    reverse("cases:sorter"),
+                    gettext("从定好的诉求里学，给新来的建议类别。"),
+                    len(cases.versions(street)),
+                ),
+                Kind(
                     gettext("派单规则"),
                     reverse("cases:routes"),
                     gettext("什么事、在哪里、什么时间，交给谁。"),
                     len(cases.routes(street)),
+                ),
+                Kind(
+                    gettext("答复模板"),
+                    reverse("cases:texts"),
+                    gettext("答复时可以选用的话，编号、地点、期限自动填。"),
+                    len(cases.reply_texts(street)),
                 ),
                 Kind(
                     gettext("时限和规则"),

@@ -14,6 +14,9 @@ from linli.cases.actions.handle import (
 )
 from linli.cases.actions.imports import ImportReport, filled_in, import_cases
 from linli.cases.actions.join import join
+from linli.cases.actions.learning import ask_learning, keep_version, use_version
+from linli.cases.actions.links import opened, share
+from linli.cases.actions.merged import unmerge
 from linli.cases.actions.nightly import call_review, tell_stale
 from linli.cases.actions.oversee import (
     arbitrate,
@@ -22,14 +25,18 @@ from linli.cases.actions.oversee import (
     close,
     deny,
     extend,
+    miss_call,
     park,
     reveal_reporter,
     send_back,
 )
+from linli.cases.actions.parts import split
 from linli.cases.actions.pauses import ask_back, go_on
+from linli.cases.actions.photos import redact, uncover
+from linli.cases.actions.public import publish, take_off, unpublish
 from linli.cases.actions.reckon import reckon, reckon_all
 from linli.cases.actions.register import register, register_many
-from linli.cases.actions.resident import add, rate, reopen, withdraw
+from linli.cases.actions.resident import add, confirm, rate, reopen, thank, withdraw
 from linli.cases.actions.setup import (
     add_category,
     add_route,
@@ -39,6 +46,7 @@ from linli.cases.actions.setup import (
     set_category,
     set_route,
 )
+from linli.cases.actions.several import appraise, arrive, assist
 from linli.cases.actions.sheets import import_categories, import_routes
 from linli.cases.actions.study import (
     accept_suggestion,
@@ -57,11 +65,13 @@ from linli.cases.actions.supervise import (
     return_letter,
     supervise,
 )
-from linli.cases.rules.drafts import Draft, Person
+from linli.cases.actions.texts import import_reply_texts, remove_reply_text, set_reply_text
+from linli.cases.rules.drafts import Draft, Part, Person
 
 __all__ = [
     "Draft",
     "ImportReport",
+    "Part",
     "Person",
     "accept_suggestion",
     "add",
@@ -69,15 +79,20 @@ __all__ = [
     "add_route",
     "answer",
     "answer_letter",
+    "appraise",
     "arbitrate",
+    "arrive",
     "ask_back",
     "ask_extension",
+    "ask_learning",
     "ask_parking",
+    "assist",
     "call_back",
     "call_review",
     "check",
     "climb",
     "close",
+    "confirm",
     "contact",
     "decline",
     "delete_view",
@@ -91,19 +106,26 @@ __all__ = [
     "go_on",
     "import_cases",
     "import_categories",
+    "import_reply_texts",
     "import_routes",
     "install_categories",
     "join",
+    "keep_version",
     "merge",
+    "miss_call",
     "miss_letter",
     "move_route",
     "note",
+    "opened",
     "park",
+    "publish",
     "rate",
     "reckon",
     "reckon_all",
+    "redact",
     "register",
     "register_many",
+    "remove_reply_text",
     "remove_route",
     "reopen",
     "reply",
@@ -114,11 +136,20 @@ __all__ = [
     "save_view",
     "send_back",
     "set_category",
+    "set_reply_text",
     "set_route",
+    "share",
     "sign_in",
+    "split",
     "supervise",
     "take_back",
+    "take_off",
     "tell_stale",
+    "thank",
     "triage",
+    "uncover",
+    "unmerge",
+    "unpublish",
+    "use_version",
     "withdraw",
 ]

@@ -1,6 +1,7 @@
 """交办: the owner signs in, contacts the resident, works, replies, or asks for relief."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from linli.cases.actions import clocks
 from linli.cases.actions.walk import Walk, begin, chosen
 from linli.cases.models import Case
 from linli.cases.rules import limits
-from linli.cases.rules.words import Ask, Contact, GiveBack, Verb
+from linli.cases.rules.words import Ask, Contact, GiveBack, State, Verb
 from linli.kernel.action import action
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Refused
@@ -47,9 +48,16 @@ def reply(
     photos: Iterable[Any] = (),
     version: int | None = None,
 ) -> Case:
-    """Tell the resident what was done, with photos where they help."""
+    """Tell the resident what was done, with photos where they help. A part of a request ends with
+    it: the whole is checked and called back."""
     walk = begin(actor, case_id, Verb.REPLY, version)
-    walk.case.replied_at = walk.now
+    case = walk.case
+    refused = limits.why_not_reply([part.number for part in queries.open_parts(case)])
+    if refused:
+        raise Refused(refused)
+    case.replied_at = walk.now
+    if case.parent_id:
+        case.ended_at, walk.step = walk.now, replace(walk.step, target=State.CLOSED)
     return walk.finish(text, photos=photos)
 
 

@@ -66,14 +66,16 @@ def deny(*, actor: Actor, case_id: UUID, text: str, version: int | None = None) 
 @action
 def check(*, actor: Actor, case_id: UUID, version: int | None = None) -> Case:
     """Somebody else than the handler looks whether the reply is true and whole."""
-    return begin(actor, case_id, Verb.CHECK, version).finish()
+    walk = begin(actor, case_id, Verb.CHECK, version)
+    walk.case.solved, walk.case.satisfied, walk.case.call_tries = "", "", 0
+    return walk.finish()
 
 
 @action
 def send_back(*, actor: Actor, case_id: UUID, text: str, version: int | None = None) -> Case:
     """Not good enough: back to the owner, who gets a new reply clock and the reason."""
     walk = begin(actor, case_id, Verb.SEND_BACK, version)
-    walk.case.replied_at = None
+    walk.case.replied_at = walk.case.stars = None
     return walk.finish(text)
 
 
@@ -87,11 +89,28 @@ def call_back(
     text: str = "",
     version: int | None = None,
 ) -> Case:
-    """Ask the resident: solved, satisfied? No answer is kept as no answer."""
+    """Ask the resident: solved, satisfied? Nobody reached is one more try, and stays no answer
+    when the tries of the rule are used up."""
     walk = begin(actor, case_id, Verb.CALL_BACK, version)
-    walk.case.solved, walk.case.satisfied = solved, satisfied
-    walk.case.called_back_at = walk.now
+    case = walk.case
+    refused = limits.why_not_satisfied(solved, satisfied)
+    if refused:
+        raise Refused(refused)
+    most: int = queries.limits(walk.street, walk.now)["call_back_tries"]
+    if solved is Solved.NO_ANSWER and case.call_tries + 1 < most:
+        return miss_call(actor=actor, case_id=case_id, text=text, version=version)
+    case.call_tries += solved is Solved.NO_ANSWER
+    case.solved, case.satisfied = solved, satisfied
+    case.called_back_at = walk.now
     return walk.finish(text, audience=Audience.PRIVATE, solved=solved, satisfied=satisfied)
+
+
+@action
+def miss_call(*, actor: Actor, case_id: UUID, text: str = "", version: int | None = None) -> Case:
+    """Rang, nobody answered: a try with its time; the reporter may answer by their link."""
+    walk = begin(actor, case_id, Verb.MISS_CALL, version)
+    walk.case.call_tries += 1
+    return walk.finish(text, audience=Audience.PRIVATE, tries=walk.case.call_tries)
 
 
 @action
@@ -110,8 +129,11 @@ def reveal_reporter(*, actor: Actor, case_id: UUID, purpose: Purpose) -> list[Re
         raise Forbidden(
             Reason("reveal_not_yours", N_("只有承办人员和本辖区的受理人员可以查看联系方式。"))
         )
-    events.record(actor, CaseEvent.REVEALED, case, audience=Audience.PRIVATE, reason=purpose)
-    return list(Reporter.objects.filter(street_id=case.street_id, case_id=case.pk))
+    reporters = list(queries.reporters_of(case))
+    seen = {reporter.case_id: reporter.case for reporter in reporters} or {case.pk: case}
+    for told in seen.values():
+        events.record(actor, CaseEvent.REVEALED, told, audience=Audience.PRIVATE, reason=purpose)
+    return reporters
 
 
 def _decide(walk: Walk, ask: str) -> datetime:

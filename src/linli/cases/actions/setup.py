@@ -30,7 +30,7 @@ def shipped_tree() -> dict[str, Any]:
 @action
 def install_categories(*, actor: Actor) -> int:
     """Copy the shipped tree into a new street; what is there already stays as it is."""
-    _require(actor)
+    require_setup(actor)
     known = set(Category.objects.filter(street_id=actor.street_id).values_list("code", flat=True))
     tops, matters = [], []
     for number, top in enumerate(shipped_tree()["classes"]):
@@ -50,7 +50,7 @@ def add_category(
     *, actor: Actor, code: str, name: str, parent_id: UUID | None = None, **details: Any
 ) -> Category:
     """A new class, or a new matter at the end of its class."""
-    _require(actor)
+    require_setup(actor)
     rows = Category.objects.filter(street_id=actor.street_id)
     if rows.filter(code=code).exists():
         raise Refused(Reason("duplicate_code", N_("这个代码已经有了，请换一个。"), field="code"))
@@ -71,7 +71,7 @@ def add_category(
 def set_category(*, actor: Actor, category_id: UUID, **changes: Any) -> Category:
     """Rename a matter, change its words or urgency, or close it for new requests."""
     (category,) = locks.take(Category, actor.street_id, category_id)
-    _require(actor)
+    require_setup(actor)
     for name, value in changes.items():
         setattr(category, name, value)
     category.save(update_fields=list(changes))
@@ -92,7 +92,7 @@ def set_route(
     organisation_id: UUID | None = None,
 ) -> Route:
     """Put a row into the routing table at its place; an old row of that order gives way."""
-    _require(actor)
+    require_setup(actor)
     reason = why_not_route(target, organisation_id is not None)
     if reason:
         raise Refused(reason)
@@ -115,14 +115,14 @@ def set_route(
 @action
 def add_route(*, actor: Actor, before_id: UUID | None = None, **row: Any) -> Route:
     """A new row of the routing table, before another one or at its end."""
-    _require(actor)
+    require_setup(actor)
     return set_route(actor=actor, order=_order_before(actor.street_id, before_id), **row)
 
 
 @action
 def move_route(*, actor: Actor, route_id: UUID, before_id: UUID | None = None) -> Route:
     """A row is asked earlier or later: before another one, or last of all."""
-    _require(actor)
+    require_setup(actor)
     order = _order_before(actor.street_id, before_id)
     (route,) = locks.take(Route, actor.street_id, route_id)
     before, route.order = route.order, order
@@ -137,7 +137,7 @@ def move_route(*, actor: Actor, route_id: UUID, before_id: UUID | None = None) -
 @action
 def remove_route(*, actor: Actor, route_id: UUID) -> Route:
     """A row leaves the table; the event keeps what it said, and what it placed stays placed."""
-    _require(actor)
+    require_setup(actor)
     (route,) = locks.take(Route, actor.street_id, route_id)
     said = {
         "order": route.order,
@@ -187,6 +187,6 @@ def _category(
     )
 
 
-def _require(actor: Actor) -> None:
+def require_setup(actor: Actor) -> None:
     if actor.kind is not ActorKind.SYSTEM and not actor.roles & CONFIGURING:
-        raise Forbidden(Reason("setup_admin_only", N_("只有管理员可以设置类别和派单规则。")))
+        raise Forbidden(Reason("setup_admin_only", N_("只有管理员可以设置类别、派单和模板。")))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from linli.cases import queries
 from linli.cases.actions import clocks
+from linli.cases.actions.merged import followers
 from linli.cases.actions.walk import Walk, begin, chosen
 from linli.cases.models import Case, Category, CoHandler
 from linli.cases.rules import limits
@@ -61,7 +62,8 @@ def decline(
 
 @action
 def merge(*, actor: Actor, case_id: UUID, leading: str, version: int | None = None) -> Case:
-    """One matter, two requests: this one follows the leading one from now on."""
+    """One matter, two requests: this one, with all that follow it, follows the leading one from
+    now on."""
     walk = begin(actor, case_id, Verb.MERGE, version)
     found = Case.objects.filter(street_id=actor.street_id, number=leading.strip()).first()
     if found is None:
@@ -70,6 +72,7 @@ def merge(*, actor: Actor, case_id: UUID, leading: str, version: int | None = No
     if reason:
         raise Refused(reason)
     walk.case.leading, walk.case.ended_at = found, walk.now
+    followers(walk.case).update(leading=found)
     return walk.finish(leading=str(found.pk))
 
 
@@ -97,7 +100,7 @@ def dispatch(
     if mode == Mode.WHISTLE and whistle is None:
         raise Refused(Reason("why_whistle", N_("吹哨只用于三种情形，请选一种。"), field="whistle"))
     give_to(walk, owner_id, handler_id)
-    walk.case.mode = mode
+    walk.case.mode, walk.case.whistle = mode, whistle or ""
     _call_in(walk, [chosen(Organisation, actor, unit, "co_handlers") for unit in others])
     return walk.finish(text, reason=whistle or "", mode=mode)
 
@@ -137,7 +140,7 @@ def take_back(*, actor: Actor, case_id: UUID, version: int | None = None) -> Cas
         raise Refused(refused)
     case.owner_id = given.before.get("owner", case.owner_id)
     case.handler_id = given.before.get("handler", case.handler_id)
-    case.mode = ""
+    case.mode = case.whistle = ""
     _call_in(walk, [])
     return walk.finish()
 
@@ -159,7 +162,9 @@ def _on_staff(walk: Walk, account_id: UUID | None) -> UUID | None:
 def _call_in(walk: Walk, units: list[Organisation]) -> None:
     CoHandler.objects.filter(street_id=walk.case.street_id, case_id=walk.case.pk).delete()
     rows = [
-        CoHandler(street_id=walk.case.street_id, case=walk.case, organisation=unit)
+        CoHandler(
+            street_id=walk.case.street_id, case=walk.case, organisation=unit, called_at=walk.now
+        )
         for unit in units
     ]
     if rows:

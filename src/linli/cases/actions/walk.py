@@ -49,8 +49,7 @@ class Walk:
         """Write the case with its new state and clocks, record the event, the words and photos."""
         case, step = self.case, self.step
         audience = audience or Audience(step.audience)
-        if step.target:
-            case.state = step.target
+        case.state = step.target or case.state
         clocks.apply(case, step.clock, self.street, self.now)
         case.version += 1
         case.save()

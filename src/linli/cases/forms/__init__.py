@@ -3,6 +3,15 @@
 from linli.cases.forms.filtering import FilterForm, SaveViewForm
 from linli.cases.forms.intake import CallerForm, ReportForm
 from linli.cases.forms.patrol import PatrolForm
+from linli.cases.forms.public import BoardForm
 from linli.cases.forms.steps import form_for
 
-__all__ = ["CallerForm", "FilterForm", "PatrolForm", "ReportForm", "SaveViewForm", "form_for"]
+__all__ = [
+    "BoardForm",
+    "CallerForm",
+    "FilterForm",
+    "PatrolForm",
+    "ReportForm",
+    "SaveViewForm",
+    "form_for",
+]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases import queries
 from linli.cases.forms.fields import choices
-from linli.cases.models import Category, Route
+from linli.cases.models import Category, ReplyText, Route
 from linli.cases.rules.intake import Hours, Target
 from linli.cases.rules.words import Urgency
 from linli.kernel.streets.models import Street
@@ -85,16 +85,10 @@ class RouteForm(forms.Form):
             initial = {name: getattr(known, name) for name in names}
             initial |= {name: str(getattr(known, f"{name}_id") or "") for name in links}
         super().__init__(data, initial=initial)
-        rows = queries.categories(street)
-        of_kind: list[Any] = [("", _("所有事"))]
-        for top in (row for row in rows if row.parent_id is None):
-            matters = [(str(m.pk), queries.named(m)) for m in rows if m.parent_id == top.pk]
-            every = (str(top.pk), _("%(name)s（全部）") % {"name": queries.named(top)})
-            of_kind.append((queries.named(top), [every, *matters]))
         units = people.directory(street).organisations.values()
         communities = [(str(area.id), area.name) for area in places.communities(street)]
         named: dict[str, list[Any]] = {
-            "category": of_kind,
+            "category": _kinds(street),
             "community": [("", _("所有社区")), *communities],
             "organisation": [("", "—"), *((str(unit.pk), unit.name) for unit in units)],
         }
@@ -120,6 +114,42 @@ class RouteForm(forms.Form):
 
     def before_id(self) -> UUID | None:
         return _key(self.cleaned_data["before"])
+
+
+class ReplyTextForm(forms.Form):
+    """A text that replies start from; its name stays once it is given."""
+
+    name = forms.CharField(label=_("名称"), max_length=20)
+    category = forms.ChoiceField(label=_("哪一类事"), required=False)
+    text = forms.CharField(
+        label=_("正文"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("可以写 {编号}、{地点}、{期限}，用的时候自动填上。"),
+    )
+
+    def __init__(self, street: Street, data: Any, known: ReplyText | None = None) -> None:
+        initial = {"text": known.text, "category": str(known.category_id or "")} if known else {}
+        super().__init__(data, initial=initial)
+        self.fields["category"].choices = _kinds(street)  # type: ignore[attr-defined]
+        if known:
+            del self.fields["name"]
+
+    def given(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        category = values.pop("category")
+        return {**values, "category_id": _key(category)}
+
+
+def _kinds(street: Street) -> list[Any]:
+    """Everything, a whole class, or one matter."""
+    rows = queries.categories(street)
+    of_kind: list[Any] = [("", _("所有事"))]
+    for top in (row for row in rows if row.parent_id is None):
+        matters = [(str(m.pk), queries.named(m)) for m in rows if m.parent_id == top.pk]
+        every = (str(top.pk), _("%(name)s（全部）") % {"name": queries.named(top)})
+        of_kind.append((queries.named(top), [every, *matters]))
+    return of_kind
 
 
 def _said(line: queries.RouteLine) -> str:

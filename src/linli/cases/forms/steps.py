@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.forms.fields import (
@@ -15,7 +16,11 @@ from linli.cases.forms.fields import (
     organisation_choices,
     text_field,
 )
+from linli.cases.forms.public import ConfirmForm, PublishForm, ThankForm, UnpublishForm
+from linli.cases.forms.several import AppraiseForm, ArriveForm, AssistForm, SplitForm
+from linli.cases.forms.stepping import StepForm
 from linli.cases.models import Case
+from linli.cases.rules.hearing import kind_of, urgency_of
 from linli.cases.rules.limits import FEW_STARS
 from linli.cases.rules.words import (
     AskBack,
@@ -35,33 +40,6 @@ from linli.cases.rules.words import (
 from linli.kernel.streets.models import Street
 
 
-class StepForm(forms.Form):
-    """``version`` is what the person saw when the form was opened; the form takes the focus where
-    it was asked for, not where it stands in a page to be read."""
-
-    takes_focus = True
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, street: Street, case: Case, *args: Any, **kwargs: Any) -> None:
-        asked = kwargs.get("initial", {})
-        kwargs["initial"] = {**self.start(case), **asked, "version": case.version}
-        super().__init__(*args, **kwargs)
-        self.offer(street)
-        for field in self.visible_fields()[:1]:
-            field.field.widget.attrs["autofocus"] = self.takes_focus and not self.is_bound
-
-    def start(self, case: Case) -> dict[str, Any]:
-        """What the form shows first."""
-        return {}
-
-    def offer(self, street: Street) -> None:
-        """Fill choices that depend on the street."""
-
-    def values(self) -> dict[str, Any]:
-        """Keywords for the action."""
-        return dict(self.cleaned_data)
-
-
 class TextForm(StepForm):
     text = text_field(_("说明"))
 
@@ -79,6 +57,14 @@ class TriageForm(StepForm):
     urgency = forms.ChoiceField(label=_("缓急"), choices=choices(Urgency))
     kind = forms.ChoiceField(label=_("类型"), choices=choices(Kind))
     text = text_field(_("备注"), required=False, rows=2)
+
+    def __init__(self, street: Street, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(street, case, *args, **kwargs)
+        for name, heard in (("urgency", urgency_of(case.text)), ("kind", kind_of(case.text))):
+            if heard and heard.what != getattr(case, name):
+                said = gettext("建议：%(what)s，因为文中有“%(words)s”")
+                words = gettext("”“").join(heard.because)
+                self[name].help_text = said % {"what": gettext(heard.what.word), "words": words}
 
     def start(self, case: Case) -> dict[str, Any]:
         return {"category": case.category_id, "urgency": case.urgency, "kind": case.kind}
@@ -107,6 +93,10 @@ class DeclineForm(StepForm):
 
 class MergeForm(StepForm):
     leading = forms.CharField(label=_("并入哪一件（编号）"), max_length=24)
+
+
+class UnmergeForm(StepForm):
+    text = text_field(_("为什么不是同一件"), rows=2)
 
 
 class OwnerForm(StepForm):
@@ -287,11 +277,17 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.ANSWER: AnswerForm,
     Verb.DECLINE: DeclineForm,
     Verb.MERGE: MergeForm,
+    Verb.UNMERGE: UnmergeForm,
+    Verb.SPLIT: SplitForm,
     Verb.DISPATCH: DispatchForm,
     Verb.TAKE_BACK: StepForm,
     Verb.SIGN_IN: StepForm,
     Verb.CONTACT: ContactForm,
     Verb.REPLY: ReplyForm,
+    Verb.ARRIVE: ArriveForm,
+    Verb.ASSIST: AssistForm,
+    Verb.APPRAISE: AppraiseForm,
+    Verb.SHARE: StepForm,
     Verb.GIVE_BACK: GiveBackForm,
     Verb.ARBITRATE: ArbitrateForm,
     Verb.ASK_EXTENSION: UntilForm,
@@ -307,7 +303,12 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.CHECK: StepForm,
     Verb.SEND_BACK: TextForm,
     Verb.CALL_BACK: CallBackForm,
+    Verb.MISS_CALL: TextOrNothingForm,
+    Verb.CONFIRM: ConfirmForm,
     Verb.CLOSE: StepForm,
+    Verb.PUBLISH: PublishForm,
+    Verb.UNPUBLISH: UnpublishForm,
+    Verb.TAKE_OFF: StepForm,
     Verb.SUPERVISE: SuperviseForm,
     Verb.ANSWER_LETTER: LetterAnswerForm,
     Verb.RETURN_LETTER: TextForm,
@@ -315,6 +316,7 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.NOTE: NoteForm,
     Verb.ADD: AddForm,
     Verb.RATE: RateForm,
+    Verb.THANK: ThankForm,
     Verb.REOPEN: ReopenForm,
     Verb.WITHDRAW: TextOrNothingForm,
 }

@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField()),
                 ('until', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
+                ('case', linli.kernel.streets.fields.StreetFK(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='cases.case')),
+                ('street', linli.kernel.streets.fields.StreetKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='streets.street')),
             ],
             options={
                 'abstract': False,
@@ -69,16 +71,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('paused_until__isnull', False)), fields=['street', 'paused_until'], name='case_paused'),
-        ),
-        migrations.AddField(
-            model_name='pause',
-            name='case',
-            field=linli.kernel.streets.fields.StreetFK(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='pause',
-            name='street',
-            field=linli.kernel.streets.fields.StreetKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='streets.street'),
         ),
         migrations.AddIndex(
             model_name='pause',

@@ -2,7 +2,9 @@
 
 from linli.cases.models.case import Case, CoHandler, Counter, Pause
 from linli.cases.models.ladder import Escalation, Letter
-from linli.cases.models.sorting import Category, Route
+from linli.cases.models.learning import SorterVersion
+from linli.cases.models.public import Publication, Thanks
+from linli.cases.models.sorting import Category, ReplyText, Route
 from linli.cases.models.thread import Entry, Reporter
 from linli.cases.models.views import SavedView
 
@@ -15,7 +17,11 @@ __all__ = [
     "Escalation",
     "Letter",
     "Pause",
+    "Publication",
+    "ReplyText",
     "Reporter",
     "Route",
     "SavedView",
+    "SorterVersion",
+    "Thanks",
 ]

@@ -55,6 +55,7 @@ class Case(StreetModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     mode = models.CharField(max_length=10, blank=True)
+    whistle = models.CharField(max_length=10, blank=True)
     suggested_owner = StreetFK(Organisation, on_delete=models.PROTECT, related_name="+")
     suggested_handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -64,6 +65,8 @@ class Case(StreetModel):
     returns = models.PositiveSmallIntegerField(default=0)
     is_designated = models.BooleanField(default=False)
     leading = StreetFK("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    parent = StreetFK("self", on_delete=models.PROTECT, null=True, related_name="parts")
+    parts_made = models.PositiveSmallIntegerField(default=0)
 
     rule_version = models.PositiveIntegerField(default=0)
     sign_in_due_at = models.DateTimeField(null=True)
@@ -92,7 +95,9 @@ class Case(StreetModel):
 
     solved = models.CharField(max_length=10, blank=True)
     satisfied = models.CharField(max_length=10, blank=True)
+    call_tries = models.PositiveSmallIntegerField(default=0)
     stars = models.PositiveSmallIntegerField(null=True)
+    publicity = models.CharField(max_length=10, blank=True)
 
     once = models.CharField(max_length=80, null=True)
     source = models.CharField(max_length=40, blank=True)
@@ -155,16 +160,30 @@ class Pause(StreetModel):
 
 
 class CoHandler(StreetModel):
-    """An organisation called to help the owner."""
+    """An organisation called to help the owner: when it was called, came and answered. After a
+    whistle the owner gives it ``stars``, and it judges the whistle by ``stars_back``."""
 
     case = StreetFK(Case, on_delete=models.CASCADE, related_name="co_handlers")
     organisation = StreetFK(Organisation, on_delete=models.PROTECT, related_name="+")
+    called_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    stars = models.PositiveSmallIntegerField(null=True)
+    stars_back = models.PositiveSmallIntegerField(null=True)
 
     class Meta(StreetModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["street", "case", "organisation"], name="co_handler_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="co_handler_stars",
+                condition=(Q(stars=None) | Q(stars__range=(1, 5)))
+                & (Q(stars_back=None) | Q(stars_back__range=(1, 5))),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["street", "organisation"], name="co_handler_by_unit"),
         ]
 
     def __str__(self) -> str:

@@ -31,6 +31,20 @@ class Category(StreetModel):
         return self.name
 
 
+class ReplyText(StreetModel):
+    """A text of the office to start a reply from; without category it serves every request."""
+
+    category = StreetFK(Category, on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=20)
+    text = models.CharField(max_length=500)
+
+    class Meta(StreetModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["street", "name"], name="reply_text_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Route(StreetModel):
     """A row of the routing table: category x community x hours -> desk; the lowest order wins."""
 

@@ -12,12 +12,15 @@ from django.utils.translation import get_language
 
 from linli.cases.models import Category
 from linli.cases.models import Route as RouteRow
+from linli.cases.queries.learned import model_in_use
 from linli.cases.rules.intake import Desk, Guess, Hours, Matter, Route, Sorter, Target, first_route
+from linli.cases.rules.learning import agreed
 from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
 from linli.people import queries as people
 from linli.people.rules import OrganisationKind
 from linli.rulebook import queries as rulebook
+from linli.triage import Model
 
 
 class Located(Protocol):
@@ -96,8 +99,19 @@ def read_routes(street: Street) -> list[Route]:
 
 
 def suggest(street: Street, text: str) -> Guess | None:
-    """The category that the words of a text speak for."""
-    return catalogue(street).sorter.guess(text)
+    """The category that a text speaks for: by its keywords, and by what has been learned."""
+    return suggested_by(catalogue(street), model_in_use(street), text)
+
+
+def suggested_by(known: Catalogue, model: Model | None, text: str) -> Guess | None:
+    """What this model makes of a text, beside the keywords; without a model they speak alone."""
+    by_words = known.sorter.guess(text)
+    (found,) = model.suggest([text]) if model else [None]
+    matter = known.named(found.category) if found else None
+    if model is None or found is None or matter is None:  # or closed since it was learned
+        return by_words
+    learned = Guess(matter.pk, model.because(text, found.category))
+    return agreed(by_words, learned, found.confidence)
 
 
 def desk_for(

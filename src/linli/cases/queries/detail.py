@@ -1,40 +1,31 @@
 """One request in full: its facts, its thread, and the steps that are open to whoever looks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from linli.cases import access
-from linli.cases.models import Case, CoHandler, Letter, Reporter
-from linli.cases.queries.lists import Row, rows_of
+from linli.cases.models import Case, Reporter
+from linli.cases.queries.links import HandlerLink, handler_link
+from linli.cases.queries.lists import Row, rows, rows_of
 from linli.cases.queries.near import public_face
+from linli.cases.queries.options import Option, options
+from linli.cases.queries.others import others_of, relevant, words_of
 from linli.cases.queries.overseen import LetterShown, Told, letters_of, letters_shown, rungs_told
-from linli.cases.queries.reading import PHOTO_KINDS, Reader, reader
+from linli.cases.queries.reading import PHOTO_KINDS, reader
 from linli.cases.queries.story import Line, Story, story
-from linli.cases.rules import limits
-from linli.cases.rules.steps import is_open_to_reporter, next_step, steps_from
-from linli.cases.rules.table import Step
-from linli.cases.rules.words import STAGES, Ask, CaseEvent, Stage, State, Verb
+from linli.cases.queries.together import Helper, helpers_of, led, parts_of, reporters_of
+from linli.cases.rules.words import STAGES, CaseEvent, Stage, State
+from linli.files import queries as files
 from linli.files.models import File
-from linli.kernel import clock, events, links, personal
+from linli.kernel import events, links, personal
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound
-from linli.kernel.models import Event
+from linli.kernel.events import Audience
+from linli.kernel.models import Link
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A step open in this state, and whether this actor may take it."""
-
-    step: Step
-    is_next: bool
-    may: bool
-
-    @property
-    def verb(self) -> Verb:
-        return self.step.verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +39,17 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
+    """``row`` is the request as this reader sees it: what somebody joined has no words and no
+    door, what was merged is on the road of the one that leads it."""
+
     row: Row
     story: Story
     options: list[Option]
     contacts: list[Contact]
-    co_handlers: list[str]
+    co_handlers: list[Helper]
+    parts: list[Row]
+    whole: str
+    link: HandlerLink | None
     proposed: str
     suggested: str
     stage: Stage
@@ -95,21 +92,27 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
         raise NotFound
     (row,) = shown
     case, directory = row.case, people.directory(street)
-    reporters = list(Reporter.objects.filter(street_id=street.pk, case_id=case.pk))
-    who = reader(actor, case, reporters)
+    reporters = list(reporters_of(case))
+    own = [reporter for reporter in reporters if reporter.case_id == case.pk]
+    who, parts = reader(actor, case, own), parts_of(street, case)
     is_neighbour = who.has_joined and not who.is_staff
-    history = events.history(street.pk, case.pk)
-    told = story(street, case, history, who)
+    others = others_of(case, reporters, parts, who)
+    every = events.histories(street.pk, [case.pk, *others])
+    history = [event for event in every if event.subject_id == case.pk]
+    told = story(street, case, relevant(every, case, others), who, words_of(others))
     letters = letters_of(case, history) if who.is_staff else []
-    helpers = CoHandler.objects.filter(street_id=street.pk, case_id=case.pk)
+    helpers = helpers_of(street, case) if who.is_staff else []
+    if case.state == State.MERGED and who.is_reporter and not who.is_staff:
+        (row,) = rows(street, [led(case)])
     return CasePage(
         row=public_face(street, row) if is_neighbour else row,
         story=told,
-        options=_options(actor, case, letters, history, who),
+        options=options(actor, row, letters, history, who, helpers),
         contacts=[_masked(reporter) for reporter in reporters] if who.is_staff else [],
-        co_handlers=[directory.organisation_name(row.organisation_id) for row in helpers]
-        if who.is_staff
-        else [],
+        co_handlers=helpers,
+        parts=[public_face(street, part) for part in parts] if is_neighbour else parts,
+        whole=case.number.rpartition("-")[0] if case.parent_id else "",
+        link=handler_link(case, history) if who.is_staff else None,
         proposed=directory.organisation_name(case.proposed_owner_id),
         suggested=_suggested(street, case),
         stage=_stage(row.state),
@@ -121,77 +124,31 @@ def case_page(actor: Actor, street: Street, number: str) -> CasePage:
 
 
 def photo(actor: Actor, street: Street, file_id: UUID) -> File:
-    """A photo of a case, for whoever may read what it was attached to."""
+    """A photo of a case, for whoever may read what it was attached to, as it is shown now."""
+    return photo_in(actor, street, file_id)[1]
+
+
+def photo_in(actor: Actor, street: Street, file_id: UUID) -> tuple[Case, File]:
+    """The same with the case it belongs to."""
     for link in links.links_to(street.pk, file_id, *PHOTO_KINDS.values()):
-        case = access.visible_to(actor, Case.objects.filter(pk=link.source_id)).first()
+        case = access.visible_to(actor, _told_of(link)).first()
         if case is None:
             continue
         reporters = Reporter.objects.filter(street_id=street.pk, case_id=case.pk)
         file = File.objects.get(street_id=street.pk, pk=file_id)
         if reader(actor, case, reporters).reads_photo(link.kind, file.uploaded_by):
-            return file
+            return case, files.as_shown(file)
     raise NotFound
 
 
-def last_step(history: Sequence[Event]) -> Event:
-    """The event that made the request what it is now; looks at it change nothing."""
-    return next(event for event in reversed(history) if "version" in event.after)
-
-
-def _options(
-    actor: Actor, case: Case, letters: Sequence[Letter], history: Sequence[Event], who: Reader
-) -> list[Option]:
-    state = State(case.state)
-    main = next_step(state)
-    return [
-        Option(
-            step,
-            step is main,
-            (who.is_reporter and is_open_to_reporter(step, has_joined=who.has_joined))
-            or access.may_step_as_staff(actor, step, case),
-        )
-        for step in steps_from(state)
-        if _is_asked(step, case)
-        and _is_written(step, letters)
-        and _is_in_time(step, actor, history)
-    ]
-
-
-def _is_asked(step: Step, case: Case) -> bool:
-    """Decisions show only while there is an application to decide on, of that kind; a rating is
-    asked for once; a clock goes on only when it stands still."""
-    if step.verb == Verb.RATE:
-        return case.stars is None
-    if step.verb in (Verb.GO_ON, Verb.ASK_BACK):
-        return (case.paused_until is not None) == (step.verb == Verb.GO_ON)
-    decides: dict[Verb, tuple[str, ...]] = {
-        Verb.EXTEND: (Ask.EXTENSION,),
-        Verb.PARK: (Ask.PARKING,),
-        Verb.DENY: (Ask.EXTENSION, Ask.PARKING),
-    }
-    return step.verb not in decides or case.ask in decides[step.verb]
-
-
-def _is_written(step: Step, letters: Sequence[Letter]) -> bool:
-    """A letter is written while there is none, answered once, and judged when it is answered."""
-    letter = next((one for one in letters if one.closed_at is None), None)
-    match step.verb:
-        case Verb.SUPERVISE:
-            return letter is None
-        case Verb.ANSWER_LETTER:
-            return letter is not None and letter.answered_at is None
-        case Verb.RETURN_LETTER | Verb.END_LETTER:
-            return letter is not None and letter.answered_at is not None
-    return True
-
-
-def _is_in_time(step: Step, actor: Actor, history: Sequence[Event]) -> bool:
-    """Taking back shows only while it can still be done, to whoever can."""
-    if step.verb != Verb.TAKE_BACK:
-        return True
-    given = last_step(history)
-    is_own = given.actor_id == actor.id
-    return limits.why_not_take_back(given.kind, is_own, given.at, clock.now()) is None
+def _told_of(link: Link) -> QuerySet[Case]:
+    """The request a photo was attached to; of a public one also those that show its thread: the
+    ones it leads, and the whole it is part of."""
+    own = Q(pk=link.source_id)
+    if link.kind == PHOTO_KINDS[Audience.PUBLIC]:
+        own |= Q(leading_id=link.source_id, state=State.MERGED)
+        own |= Q(pk__in=Case.objects.filter(pk=link.source_id).values("parent_id"))
+    return Case.objects.filter(own)
 
 
 def _masked(reporter: Reporter) -> Contact:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from linli.cases.queries.searching import worded
 from linli.cases.rules.clocks import Tone, tone
 from linli.cases.rules.looks import Lateness, Promise, Sort
 from linli.cases.rules.steps import duties
-from linli.cases.rules.words import ENDED, Channel, Kind, Stage, State, Urgency
+from linli.cases.rules.table import STEPS
+from linli.cases.rules.words import ENDED, Channel, Kind, Stage, State, Urgency, Verb
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.streets.models import Street
@@ -30,6 +31,7 @@ from linli.places import queries as places
 from linli.words import N_, Word
 
 PAGE_SIZE = 30
+TO_PUBLISH_DAYS = 30  # what is older is news to nobody
 ELSEWHERE = "none"  # in no community, or of no category, that the street has now
 
 
@@ -40,6 +42,7 @@ class View(Word):
     DUE = "due", N_("快到期和超时")
     SUPERVISED = "supervised", N_("督办")
     CALL_BACK = "call_back", N_("待回访")
+    PUBLISH = "publish", N_("待公开")
     REVIEW = "review", N_("挂账待复查")
     OPEN = "open", N_("在办")
     ENDED = "ended", N_("已结束")
@@ -232,6 +235,7 @@ def _views(actor: Actor) -> dict[View, Q]:
         View.DUE: looks.running() & _due_soon(),
         View.SUPERVISED: Q(supervised_at__isnull=False),
         View.CALL_BACK: Q(state=State.CHECKING),
+        View.PUBLISH: _to_publish(),
         View.REVIEW: looks.review_due(),
         View.OPEN: ~Q(state__in=ENDED),
         View.ENDED: Q(state__in=ENDED),
@@ -245,12 +249,27 @@ def _waits_for(actor: Actor) -> Q:
     waits = Q(state__in=by_role)
     owned = Q(owner_id__in=actor.organisations, handler_id=None) | Q(handler_id=actor.id)
     waits |= Q(state__in=duties(None)) & owned
+    if units := access.helping(actor):
+        waits |= Q(state__in=duties(None)) & access.helps(units, answered_at=None)
     if actor.roles & {Role.SUPERVISOR, Role.LEADER, Role.SECRETARY}:
         waits |= ~Q(ask="") | looks.review_due()
     waits |= owned & _letter(is_answered=False)
     if actor.roles & {Role.SUPERVISOR, Role.LEADER}:
         waits |= _letter(is_answered=True)
     return waits
+
+
+def views_of(actor: Actor) -> list[View]:
+    """The views of the inbox; only overseers have anything to publish."""
+    roles = {role for step in STEPS if step.verb is Verb.PUBLISH for role in step.roles}
+    return [view for view in View if view is not View.PUBLISH or actor.roles & roles]
+
+
+def _to_publish() -> Q:
+    """Closed lately, nothing personal, and nobody has decided whether everybody may see it."""
+    lately = clock.now() - timedelta(days=TO_PUBLISH_DAYS)
+    waits = Q(state=State.CLOSED, publicity="", ended_at__gte=lately) & ~Q(kind=Kind.REPORT)
+    return waits & (Q(category=None) | Q(category__is_personal=False))
 
 
 def _letter(*, is_answered: bool) -> Q:
@@ -273,7 +292,7 @@ def _filtered(street: Street, filters: Filters) -> Q:
     exact = {name: getattr(filters, name) for name in ("state", "urgency", "channel")}
     return (
         Q(**{name: value for name, value in exact.items() if value})
-        & _of_category(street, filters.category_id)
+        & of_category(street, filters.category_id)
         & _in_community(street, filters.community_id)
         & looks.at_stage(filters.stage)
         & looks.lateness(filters.late)
@@ -284,13 +303,13 @@ def _filtered(street: Street, filters: Filters) -> Q:
     )
 
 
-def _of_category(street: Street, wanted: UUID | str | None) -> Q:
-    """A matter, or a class with all its matters."""
+def of_category(street: Street, wanted: UUID | str | None, case: str = "") -> Q:
+    """A matter, or a class with all its matters; ``case`` leads to the request."""
     known = catalogue(street).by_id
     if wanted == ELSEWHERE:
         return ~Q(category_id__in=list(known))
     ids = [row.pk for row in known.values() if wanted in (row.pk, row.parent_id)]
-    return Q(category_id__in=ids) if wanted else Q()
+    return Q(**{f"{case}category_id__in": ids}) if wanted else Q()
 
 
 def _in_community(street: Street, wanted: UUID | str | None) -> Q:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.utils.crypto import constant_time_compare
 
 from linli.cases.models import Case, Reporter
 from linli.cases.queries.lists import Row, rows
-from linli.cases.queries.own import ASKED_DAYS, RATEABLE, link_key, seen_by
+from linli.cases.queries.own import ASKED_DAYS, link_key, seen_by
 from linli.cases.queries.searching import worded
-from linli.cases.rules.words import ENDED
+from linli.cases.queries.together import led
+from linli.cases.rules.limits import RATEABLE
+from linli.cases.rules.words import ENDED, State
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.streets.models import Street
@@ -81,27 +83,33 @@ def _worded(street: Street, words: str) -> Q:
 def _ordered(reporters: Any) -> Any:
     """With their requests, by group."""
     since = clock.now() - timedelta(days=ASKED_DAYS)
-    lately = Q(case__ended_at=None) | Q(case__ended_at__gte=since)
+    merged = Q(case__state=State.MERGED)  # what leads it says how far it is
     group = Choose(
         When(case__paused_until__isnull=False, joined_at=None, then=Value(Group.YOURS)),
         When(
-            lately,
+            _ended_lately("case", since) | merged & _ended_lately("case__leading", since),
             joined_at=None,
-            case__state__in=RATEABLE,
             case__stars=None,
             then=Value(Group.YOURS),
         ),
+        When(merged & ~Q(case__leading__state__in=ENDED), then=Value(Group.OPEN)),
         When(case__state__in=ENDED, then=Value(Group.ENDED)),
         default=Value(Group.OPEN),
         output_field=IntegerField(),
     )
-    found = reporters.select_related("case").annotate(group=group)
+    found = reporters.select_related("case__leading").annotate(group=group)
     return found.order_by("group", "-case__registered_at", "id")
+
+
+def _ended_lately(case: str, since: datetime) -> Q:
+    """To be rated, and not too long ago."""
+    is_late = Q(**{f"{case}__ended_at": None}) | Q(**{f"{case}__ended_at__gte": since})
+    return is_late & Q(**{f"{case}__state__in": RATEABLE})
 
 
 def _grouped(street: Street, reporters: Iterable[Any]) -> list[list[Row]]:
     mine = list(reporters)
     groups: list[list[Row]] = [[] for _ in Group]
-    for reporter, row in zip(mine, rows(street, [one.case for one in mine]), strict=True):
+    for reporter, row in zip(mine, rows(street, [led(one.case) for one in mine]), strict=True):
         groups[reporter.group].append(seen_by(street, row, reporter))
     return groups

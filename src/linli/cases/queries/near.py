@@ -1,22 +1,19 @@
-"""What everybody may read of requests: the matter, the neighbourhood, how long it took. Nobody's
-words, no door, and nothing at all of matters that are personal or point at somebody."""
+"""What everybody may read of open requests: the matter and the neighbourhood. Nobody's words, no
+door, and nothing at all of matters that are personal or point at somebody."""
 
-from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db.models import Case as Choose
-from django.db.models import Count, Q, QuerySet, When
+from django.db.models import Count, Q, When
 from django.utils.translation import gettext
 
 from linli.cases.models import Case
-from linli.cases.queries.desks import catalogue
-from linli.cases.queries.lists import PAGE_SIZE, Row, rows
+from linli.cases.queries.lists import Row, rows
 from linli.cases.queries.plans import Plan
 from linli.cases.rules.looks import OPEN
-from linli.cases.rules.words import Kind, State
+from linli.cases.rules.words import Kind
 from linli.kernel.streets.models import Street
 from linli.places import queries as places
 from linli.places.rules import COMPOUND_PATH
@@ -31,15 +28,6 @@ class Similar:
 
     row: Row
     people: int
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A page of what was settled, and whether there are older ones."""
-
-    rows: list[Row]
-    page: int
-    has_older: bool
 
 
 def public_face(street: Street, row: Row) -> Row:
@@ -78,33 +66,3 @@ def similar(street: Street, plan: Plan, moment: datetime) -> list[Similar]:
         Similar(public_face(street, row), row.case.people)  # type: ignore[attr-defined]
         for row in rows(street, ordered)
     ]
-
-
-def recently_settled(street: Street, limit: int = 5, community_id: UUID | None = None) -> list[Row]:
-    """What was handled lately, the own community first."""
-    found = _settled(street)
-    near = list(found.filter(community_id=community_id)[:limit]) if community_id else []
-    if len(near) < limit:
-        near += found.exclude(pk__in=[case.pk for case in near])[: limit - len(near)]
-    return _faces(street, near)
-
-
-def settled_page(street: Street, page: int = 1, community_id: UUID | None = None) -> Settled:
-    """All that was settled, the newest first."""
-    found = _settled(street)
-    if community_id:
-        found = found.filter(community_id=community_id)
-    start = (page - 1) * PAGE_SIZE
-    shown = list(found[start : start + PAGE_SIZE + 1])
-    return Settled(_faces(street, shown[:PAGE_SIZE]), page, len(shown) > PAGE_SIZE)
-
-
-def _settled(street: Street) -> QuerySet[Case]:
-    personal = [row.pk for row in catalogue(street).by_id.values() if row.is_personal]
-    cases = Case.objects.filter(street_id=street.pk, state=State.CLOSED, reopened=0)
-    hidden = Q(kind=Kind.REPORT) | Q(category_id__in=personal)
-    return cases.exclude(hidden).defer("text").order_by("-ended_at")
-
-
-def _faces(street: Street, cases: Iterable[Case]) -> list[Row]:
-    return [public_face(street, row) for row in rows(street, cases)]

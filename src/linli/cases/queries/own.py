@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from linli.cases.models import Case, Reporter
 from linli.cases.queries.lists import Row, follow_key, rows
 from linli.cases.queries.near import public_face
+from linli.cases.queries.together import led
+from linli.cases.rules.limits import RATEABLE
 from linli.cases.rules.looks import OPEN
 from linli.cases.rules.words import State
 from linli.kernel import clock
@@ -17,7 +21,6 @@ from linli.kernel.errors import NotFound
 from linli.kernel.streets.models import Street
 
 ASKED_DAYS = 14  # how long an ended request asks to be rated
-RATEABLE = frozenset({State.CALLED_BACK, State.CLOSED, State.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,9 @@ def raised_by(actor: Actor, street: Street) -> list[Row]:
     if actor.id is None:
         return []
     own = Reporter.objects.filter(street_id=street.pk, account_id=actor.id)
-    mine = own.select_related("case").order_by("-case__registered_at")[:200]
+    mine = own.select_related("case__leading").order_by("-case__registered_at")[:200]
     reporters = {reporter.case_id: reporter for reporter in mine}
-    shown = rows(street, (reporter.case for reporter in reporters.values()))
+    shown = rows(street, (led(reporter.case) for reporter in reporters.values()))
     return [seen_by(street, row, reporters[row.case.pk]) for row in shown]
 
 
@@ -76,6 +79,17 @@ def _is_to_rate(row: Row, since: datetime) -> bool:
     """Answered lately, and not rated yet."""
     is_recent = row.case.ended_at is None or row.case.ended_at >= since
     return row.state in RATEABLE and row.case.stars is None and is_recent
+
+
+def _waits_for(*case_ids: UUID) -> Q:
+    merged = Q(case__leading_id__in=case_ids, case__state=State.MERGED)
+    return Q(case_id__in=case_ids) | merged
+
+
+def waiting_for(account_id: UUID | None, street_id: int, *case_ids: UUID) -> list[Reporter]:
+    """As whom somebody waits for any of these requests, with the own one."""
+    rows = Reporter.objects.filter(_waits_for(*case_ids), street_id=street_id, account=account_id)
+    return list(rows.select_related("case__leading"))
 
 
 def seen_by(street: Street, row: Row, reporter: Reporter) -> Row:

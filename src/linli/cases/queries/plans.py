@@ -8,6 +8,7 @@ from linli.cases.models import Category
 from linli.cases.queries.desks import catalogue, desk_for, suggest
 from linli.cases.queries.promises import Promise, promise
 from linli.cases.rules.drafts import Draft
+from linli.cases.rules.hearing import Heard, graver, urgency_of
 from linli.cases.rules.intake import Desk
 from linli.cases.rules.words import Urgency
 from linli.kernel.errors import Refused
@@ -21,7 +22,8 @@ from linli.words import Reason
 @dataclass(frozen=True, slots=True)
 class Plan:
     """``because`` are the words of the text that speak for the matter; ``point`` is the device's
-    position, put right; ``is_outside`` says that it lies in no community of the street."""
+    position, put right; ``is_outside`` says that it lies in no community of the street; ``heard``
+    is how urgent the words sound where that is not what they are taken for."""
 
     place: Place | None
     point: Point | None
@@ -31,6 +33,7 @@ class Plan:
     urgency: Urgency
     desk: Desk
     promise: Promise
+    heard: Heard | None
 
 
 def plan(street: Street, draft: Draft, moment: datetime) -> Plan:
@@ -48,6 +51,7 @@ def plan(street: Street, draft: Draft, moment: datetime) -> Plan:
         urgency=urgency,
         desk=desk_for(street, matter.pk if matter else None, place, moment),
         promise=promise(street, urgency, moment, draft.due_at),
+        heard=graver(urgency, urgency_of(draft.text)),
     )
 
 

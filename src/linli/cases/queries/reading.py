@@ -43,6 +43,10 @@ class Reader:
             return self.is_reporter
         return self.reads_private(event.actor_id)
 
+    def reads_elsewhere(self, audience: str) -> bool:
+        """Of a request that belongs to this one, residents read what is public."""
+        return audience in self.audiences and (self.is_staff or audience == Audience.PUBLIC)
+
     def reads_photo(self, kind: str, author_id: UUID | None) -> bool:
         """By the audience it was attached for, and in private by whom."""
         if kind == PHOTO_KINDS[Audience.PRIVATE]:
@@ -55,6 +59,10 @@ class Reader:
             event.actor_kind == ActorKind.LINK.value or event.actor_id in self.account_ids
         )
         return self.is_staff or not is_residents or self.reads_private(event.actor_id)
+
+    def reads_as_written(self, event: Event) -> bool:
+        """What is about a person in these words is not hidden."""
+        return self.is_staff or self.has_raised or event.actor_id in self.own_ids
 
     def reads_private(self, author_id: UUID | None) -> bool:
         """What this author said or attached in private."""
@@ -69,7 +77,8 @@ def reader(actor: Actor, case: Case, reporters: Iterable[Reporter]) -> Reader:
     joined = [reporter for reporter in everybody if reporter.joined_at]
     raised = {reporter.account_id for reporter in everybody if not reporter.joined_at}
     own = next((one.pk for one in joined if actor.id in (one.pk, one.account_id)), None)
-    has_raised = actor.id is not None and (actor.id == case.pk or actor.id in raised)
+    has_link = actor.kind is ActorKind.LINK and actor.id == case.pk
+    has_raised = actor.id is not None and (has_link or actor.id in raised)
     is_staff = access.is_staff(actor) or actor.kind is ActorKind.SYSTEM
     return Reader(
         audiences=_audiences(actor, case, has_raised=has_raised),
@@ -91,7 +100,10 @@ def merged(reporter: Reporter) -> Reader:
 
 
 def _audiences(actor: Actor, case: Case, *, has_raised: bool) -> frozenset[str]:
-    """Staff in charge read everything; the reporter what is public or theirs; others the public."""
+    """Staff in charge read everything; the reporter what is public or theirs, and so does whoever
+    handles it by a link; others the public."""
+    if actor.kind is ActorKind.HANDLER:
+        return frozenset({Audience.PUBLIC, Audience.PRIVATE})
     if access.may_reveal(actor, case) or actor.kind is ActorKind.SYSTEM:
         return frozenset(Audience)
     if access.is_staff(actor):

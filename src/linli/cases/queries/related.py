@@ -11,7 +11,7 @@ from linli.cases import access
 from linli.cases.models import Case, Reporter
 from linli.cases.queries.desks import catalogue, named
 from linli.cases.queries.lists import Row, rows
-from linli.cases.rules.related import HISTORY, KINDS, LATELY, MOST, Near, Tie
+from linli.cases.rules.related import HISTORY, KINDS, LATELY, MOST, Near, Tie, alike
 from linli.cases.rules.words import ENDED
 from linli.kernel import clock, personal
 from linli.kernel.actor import Actor
@@ -118,7 +118,9 @@ def _candidates(actor: Actor, case: Case, around: dict[Near, str]) -> QuerySet[A
 def _seen(
     actor: Actor, case: Case, wanted: Q, tie: Tie, most: int = _MOST_COMPARED
 ) -> QuerySet[Case]:
-    seen = access.visible_to(actor, Case.objects.filter(wanted).exclude(pk=case.pk))
+    whole = case.parent_id or case.pk  # its parts are shown by themselves
+    others = Case.objects.filter(wanted).exclude(Q(pk=whole) | Q(parent_id=whole))
+    seen = access.visible_to(actor, others)
     count: Any = Window(Count("pk")) if tie is Tie.PHONE else Value(0)
     said = Value(tie.value, output_field=CharField())
     return seen.annotate(tie=said, of_phone=count).order_by("-registered_at")[:most]
@@ -149,6 +151,7 @@ def _tie(case: Case, other: Any) -> Tie:
     if other.pk == case.leading_id:
         return Tie.LEADING
     is_same = case.category_id is not None and other.category_id == case.category_id
+    is_same = is_same or alike(case.text, other.text)
     is_close = other.tie == Tie.PLACE
     return Tie.SAME if is_same and is_close else Tie(other.tie)
 

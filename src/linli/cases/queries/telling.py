@@ -28,11 +28,13 @@ from linli.cases.rules.words import (
     Kind,
     Lacking,
     Purpose,
+    Said,
     Solved,
     State,
     Supervision,
     Urgency,
     Whistle,
+    Withhold,
 )
 from linli.kernel import events
 from linli.kernel.actor import Actor, ActorKind
@@ -41,7 +43,10 @@ from linli.kernel.models import Event
 from linli.kernel.streets.models import Street
 from linli.words import N_
 
-_REASONS = (AskBack, Contact, Decline, GiveBack, Lacking, Level, Purpose, Supervision, Whistle)
+_REASONS = (
+    *(AskBack, Contact, Decline, GiveBack, Lacking, Level, Purpose, Said, Supervision, Whistle),
+    Withhold,
+)
 _WAYS = (
     N_("%(about)s：%(what)s。%(next)s"),
     N_("%(what)s。%(next)s"),

@@ -18,6 +18,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a request: what it is about, in words and by category, and whose it is."""
+
+    text: str
+    category_id: UUID
+    owner_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A request as it comes in; only ``text`` and ``channel`` are needed.
 

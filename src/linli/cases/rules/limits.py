@@ -1,15 +1,26 @@
 """Limits around the steps: reopening, returning, merging, asking for more time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from linli.cases.rules.words import ENDED, CaseEvent, State
+from linli.cases.rules.words import (
+    ENDED,
+    CaseEvent,
+    Kind,
+    Publicity,
+    Satisfied,
+    Solved,
+    State,
+    Verb,
+)
 from linli.people.rules import Role
 from linli.words import N_, Reason
 
 FEW_STARS = 3  # whoever gives so many or fewer is asked what was lacking
 TAKE_BACK_WITHIN = timedelta(minutes=10)
 MOST_VIEWS = 12
+MOST_PARTS = 9
+RATEABLE = frozenset({State.CALLED_BACK, State.CLOSED, State.ANSWERED})
 
 
 def why_not_take_back(last: str, is_own: bool, given_at: datetime, now: datetime) -> Reason | None:
@@ -56,6 +67,33 @@ def why_not_merge(is_same: bool, leading: State) -> Reason | None:
         return Reason("merge_self", N_("不能并入自己，请填另一件的编号。"), field="leading")
     if leading == State.MERGED:
         return Reason("merge_chain", N_("那件也已并案，请填最终的那件。"), field="leading")
+    return None
+
+
+def why_not_on_its_own(leading: State, *, is_rating: bool) -> Reason | None:
+    """Whoever was merged rates, or goes on alone, once the leading request has ended."""
+    if leading in (RATEABLE if is_rating else ENDED):
+        return None
+    return Reason("leading_goes_on", N_("这件和另一件一起办，还没有办完；办完再来说好不好。"))
+
+
+def why_not_reply(unfinished: Sequence[str]) -> Reason | None:
+    """A request in parts is answered when every part is."""
+    if not unfinished:
+        return None
+    text = N_("还有部分没有办完：%(parts)s。都办完才能答复居民。")
+    return Reason("parts_open", text, {"parts": list(unfinished)})
+
+
+def why_not_split(is_part: bool, fresh: int, known: int) -> Reason | None:
+    """Two parts or more, each with words of its own; a part has no parts."""
+    if is_part:
+        return Reason("part_of_part", N_("这件已经是其中一部分，不能再分。"))
+    if fresh < 1 or fresh + known < 2:
+        return Reason("one_part", N_("至少写两部分，每部分写明内容、类别和单位。"), field="parts")
+    if fresh + known > MOST_PARTS:
+        text = N_("一件最多分成 %(most)s 部分。")
+        return Reason("many_parts", text, {"most": MOST_PARTS}, field="parts")
     return None
 
 
@@ -192,6 +230,33 @@ def why_not_save_view(others: int) -> Reason | None:
     )
 
 
+def not_called() -> Reason:
+    return Reason("not_called", N_("这件没有叫这个单位。"), field="unit")
+
+
+def why_not_arrive(is_whistle: bool, is_own: bool, has_come: bool) -> Reason | None:
+    """Only who was whistled for arrives, once, told by themselves or by whoever called."""
+    if not is_whistle:
+        return Reason("no_whistle", N_("这件没有吹哨，不用报到。"))
+    if not is_own:
+        return Reason("not_own_unit", N_("只能替自己的单位报到。"), field="unit")
+    if has_come:
+        return Reason("come_before", N_("这个单位已经报到过。"), field="unit")
+    return None
+
+
+def why_not_appraise(is_whistle: bool, is_side: bool, has_judged: bool) -> Reason | None:
+    """After a whistle each side judges the other once: organisations, never persons."""
+    if not is_whistle:
+        return Reason("no_whistle", N_("这件没有吹哨，不用互评。"))
+    if not is_side:
+        text = N_("吹哨的一方评单位，应哨的单位评这次吹哨，不评自己。")
+        return Reason("not_your_side", text, field="unit")
+    if has_judged:
+        return Reason("judged_before", N_("已经评过了。"), field="unit")
+    return None
+
+
 def why_not_stars(stars: int, given: int | None) -> Reason | None:
     """One to five, and once until the request is opened again."""
     if given is not None:
@@ -199,3 +264,47 @@ def why_not_stars(stars: int, given: int | None) -> Reason | None:
     if 1 <= stars <= 5:
         return None
     return Reason("stars", N_("请在一到五颗星里选。"), field="stars")
+
+
+def after_rating(stars: int, low: int, reopens_from: int) -> Verb | None:
+    """What a low rating leads to: opened again, or supervised if it is lower still."""
+    if stars > low:
+        return None
+    return Verb.REOPEN if stars >= reopens_from else Verb.SUPERVISE
+
+
+def why_not_satisfied(solved: Solved, satisfied: Satisfied) -> Reason | None:
+    """Whoever was not reached has not said that they are satisfied."""
+    if solved is not Solved.NO_ANSWER or satisfied is Satisfied.NO_ANSWER:
+        return None
+    return Reason("not_reached", N_("没有接通就没有态度，这里请选“未表态”。"), field="satisfied")
+
+
+def why_not_confirm(solved: str) -> Reason | None:
+    """A call-back is answered once."""
+    if solved in ("", Solved.NO_ANSWER):
+        return None
+    return Reason("confirmed_before", N_("您已经回应过了，谢谢。还没解决的话，可以重新打开。"))
+
+
+def why_not_publish(kind: str, is_personal: bool, publicity: str) -> Reason | None:
+    """Nothing that points at somebody or is personal, and nothing against a resident's will."""
+    if kind == Kind.REPORT:
+        return Reason("publish_report", N_("举报一律不公开。"))
+    if is_personal:
+        return Reason("publish_personal", N_("这一类是个人的事，不公开。"))
+    if publicity == Publicity.OBJECTED:
+        return Reason("publish_objected", N_("反映人不同意公开，不能再公开。"))
+    return None
+
+
+def why_not_take_off(publicity: str) -> Reason | None:
+    """Only what is shown can be taken off."""
+    if publicity == Publicity.SHOWN:
+        return None
+    return Reason("not_shown", N_("这件没有公开，不用撤下。"))
+
+
+def why_not_thank(has_thanked: bool) -> Reason | None:
+    """Once is enough; it stays with whoever helped."""
+    return Reason("thanked_before", N_("您已经谢过了，他们看得到。")) if has_thanked else None

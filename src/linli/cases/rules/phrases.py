@@ -3,6 +3,7 @@
 from linli.cases.rules.words import Verb
 from linli.words import N_
 
+LOW_RATING = N_("居民评价不满意，请查清原因，改正后回复。")
 PHRASES: dict[Verb, tuple[str, ...]] = {
     Verb.REPLY: (
         N_("已到现场处理好，请您看一下；还有问题随时找我们。"),

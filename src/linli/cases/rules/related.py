@@ -8,6 +8,20 @@ from linli.words import N_, Word
 HISTORY = timedelta(days=90)
 LATELY = timedelta(days=30)
 MOST = 4  # of each tie
+_ALIKE = 0.4
+
+
+def alike(text: str, other: str) -> bool:
+    """Much of what one says the other says too, whatever they were sorted as."""
+    pairs, others = _pairs(text), _pairs(other)
+    shared = 2 * len(pairs & others)
+    return shared > 0 and shared >= _ALIKE * (len(pairs) + len(others))
+
+
+def _pairs(text: str) -> set[str]:
+    """Pairs of neighbouring characters; blanks and marks tell nothing."""
+    bare = "".join(character for character in text if character.isalnum())
+    return {bare[at : at + 2] for at in range(len(bare) - 1)}
 
 
 class Tie(Word):

@@ -8,11 +8,14 @@ from linli.words import N_, Reason
 S, V = State, Verb
 
 # Nobody takes these back by another step of their own: they are asked about once more.
-FINAL = frozenset({V.DECLINE, V.MERGE, V.CLOSE, V.WITHDRAW})
+FINAL = frozenset({V.DECLINE, V.CLOSE, V.WITHDRAW})
 
 
-# One request, one rating: nobody who joined takes either from whoever raised it.
-_RAISED_ONLY = frozenset({V.WITHDRAW, V.RATE})
+# What the owner does by a link, without an account.
+BY_LINK = frozenset({V.SIGN_IN, V.CONTACT, V.REPLY})
+
+# One request, one rating, one call-back: nobody who joined takes them from whoever raised it.
+_RAISED_ONLY = frozenset({V.WITHDRAW, V.RATE, V.CONFIRM})
 
 
 def is_open_to_reporter(step: Step, *, has_joined: bool) -> bool:
@@ -47,6 +50,7 @@ def who_may(step: Step) -> list[str]:
     """The roles of an edge in words, for refusals and the drawing."""
     words = [role.word for role in Role if role in step.roles]
     words += [N_("承办单位")] if step.owner else []
+    words += [N_("协办单位")] if step.helper else []
     return words + ([N_("反映人")] if step.reporter else [])
 
 
@@ -54,6 +58,8 @@ _ASIDE = frozenset(
     {V.NOTE, V.SUPERVISE, V.REOPEN, V.RESUME, V.EXTEND, V.PARK, V.DENY, V.ADD, V.RATE, V.WITHDRAW}
     | {V.TAKE_BACK, V.ASK_BACK, V.GO_ON, V.REVIEW, V.RECKON}
     | {V.ANSWER_LETTER, V.RETURN_LETTER, V.END_LETTER}
+    | {V.UNMERGE, V.SPLIT, V.ARRIVE, V.ASSIST, V.APPRAISE, V.SHARE}
+    | {V.MISS_CALL, V.CONFIRM, V.PUBLISH, V.UNPUBLISH, V.TAKE_OFF, V.THANK}
 )
 
 

@@ -38,7 +38,8 @@ class Clock(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Step:
     """One edge. ``target`` None keeps the state. ``roles`` act within their area; ``owner`` are
-    the people of the owning organisation; ``reporter`` is whoever raised the request."""
+    the people of the owning organisation, ``helper`` those of one called to help; ``reporter`` is
+    whoever raised the request."""
 
     verb: Verb
     sources: frozenset[State]
@@ -47,6 +48,7 @@ class Step:
     roles: frozenset[Role] = frozenset()
     owner: bool = False
     reporter: bool = False
+    helper: bool = False
     needs: tuple[str, ...] = ()
     clock: Clock = Clock.NONE
     audience: Audience = Audience.PUBLIC
@@ -59,6 +61,7 @@ _RUNNING = _NEW | {State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS, State.R
 _HANDED = frozenset({State.DISPATCHED, State.SIGNED_IN})
 _WORKING = frozenset({State.SIGNED_IN, State.IN_PROGRESS})
 _JUDGED = frozenset({State.REPLIED, State.CHECKING, State.CALLED_BACK})
+_DONE = frozenset({State.CLOSED, State.ANSWERED})
 _DESK = frozenset({Role.DISPATCHER, Role.SUPERVISOR})
 _INTAKE = _DESK | {Role.CLERK, Role.SECRETARY}
 _APPROVERS = frozenset({Role.SECRETARY, Role.SUPERVISOR, Role.LEADER})
@@ -89,6 +92,13 @@ STEPS: tuple[Step, ...] = (
         V.MERGE, _NEW, S.MERGED, E.MERGED,
         roles=_INTAKE, needs=("leading",), clock=Clock.STOP,
     ),
+    Step(  # to the state it had
+        V.UNMERGE, frozenset({S.MERGED}), S.TRIAGED, E.UNMERGED, roles=_INTAKE, needs=("text",),
+    ),
+    Step(
+        V.SPLIT, _HANDED | {S.TRIAGED, S.IN_PROGRESS}, None, E.SPLIT,
+        roles=_INTAKE, needs=("parts",),
+    ),
     Step(
         V.DISPATCH, frozenset({S.TRIAGED}), S.DISPATCHED, E.DISPATCHED,
         roles=_INTAKE, needs=("owner", "mode"), clock=Clock.HAND_OVER,
@@ -106,7 +116,7 @@ STEPS: tuple[Step, ...] = (
         V.CONTACT, _WORKING, S.IN_PROGRESS, E.CONTACTED,
         owner=True, needs=("result",), clock=Clock.CONTACT,
     ),
-    Step(
+    Step(  # a part of a request ends with it
         V.REPLY, frozenset({S.IN_PROGRESS}), S.REPLIED, E.REPLIED,
         owner=True, needs=("text",), clock=Clock.REPLIED,
     ),
@@ -121,6 +131,22 @@ STEPS: tuple[Step, ...] = (
     Step(
         V.GO_ON, _NEW | _WORKING, None, E.WENT_ON,
         roles=_INTAKE, owner=True, clock=Clock.GO_ON, audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.ARRIVE, _HANDED | {S.IN_PROGRESS}, None, E.ARRIVED,
+        roles=_DESK, owner=True, helper=True, needs=("unit",),
+    ),
+    Step(
+        V.ASSIST, _HANDED | {S.IN_PROGRESS}, None, E.ASSISTED,
+        helper=True, needs=("text",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.APPRAISE, _JUDGED | {S.CLOSED}, None, E.APPRAISED,
+        roles=_DESK, owner=True, helper=True, needs=("stars",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.SHARE, _HANDED | {S.IN_PROGRESS}, None, E.SHARED,
+        roles=_DESK, owner=True, audience=Audience.STAFF,
     ),
     Step(
         V.GIVE_BACK, _HANDED, S.RETURNED, E.GIVEN_BACK,
@@ -168,6 +194,10 @@ STEPS: tuple[Step, ...] = (
         V.CALL_BACK, frozenset({S.CHECKING}), S.CALLED_BACK, E.CALLED_BACK,
         roles=_OVERSEERS, needs=("solved", "satisfied"),
     ),
+    Step(
+        V.MISS_CALL, frozenset({S.CHECKING}), None, E.CALL_MISSED,
+        roles=_OVERSEERS, audience=Audience.PRIVATE,
+    ),
     Step(V.CLOSE, frozenset({S.CALLED_BACK}), S.CLOSED, E.CLOSED, roles=_OVERSEERS),
     Step(
         V.SUPERVISE, _SUPERVISED, None, E.SUPERVISED,
@@ -190,10 +220,38 @@ STEPS: tuple[Step, ...] = (
         V.NOTE, _ALL, None, E.NOTED,
         roles=_STAFF, owner=True, needs=("text",), audience=Audience.STAFF,
     ),
-    # the resident
-    Step(V.ADD, _OPEN, None, E.ADDED, reporter=True, needs=("text",), audience=Audience.PRIVATE),
+    # show it to everybody
     Step(
-        V.RATE, frozenset({S.CALLED_BACK, S.CLOSED, S.ANSWERED}), None, E.RATED,
+        V.PUBLISH, frozenset({S.CLOSED}), None, E.PUBLISHED,
+        roles=_OVERSEERS, needs=("title", "summary", "result"),
+    ),
+    Step(
+        V.UNPUBLISH, frozenset({S.CLOSED}), None, E.UNPUBLISHED,
+        roles=_OVERSEERS, needs=("reason",), audience=Audience.STAFF,
+    ),
+    Step(
+        V.TAKE_OFF, frozenset({S.CLOSED}), None, E.TAKEN_OFF,
+        reporter=True, audience=Audience.PRIVATE,
+    ),
+    # the resident
+    Step(
+        V.ADD, _OPEN | {S.MERGED}, None, E.ADDED,
+        reporter=True, needs=("text",), audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.CONFIRM, frozenset({S.CHECKING}), S.CALLED_BACK, E.CONFIRMED,
+        reporter=True, needs=("answer",), audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.CONFIRM, frozenset({S.CALLED_BACK, S.CLOSED}), None, E.CONFIRMED,
+        reporter=True, needs=("answer",), audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.THANK, _DONE | {S.CALLED_BACK}, None, E.THANKED,
+        reporter=True, needs=("text",), audience=Audience.PRIVATE,
+    ),
+    Step(
+        V.RATE, frozenset({S.CALLED_BACK, S.CLOSED, S.ANSWERED, S.MERGED}), None, E.RATED,
         reporter=True, needs=("stars",), audience=Audience.PRIVATE,
     ),
     Step(
@@ -201,7 +259,7 @@ STEPS: tuple[Step, ...] = (
         roles=_OVERSEERS, reporter=True, needs=("text",), clock=Clock.ALL_ANEW,
     ),
     Step(
-        V.REOPEN, frozenset({S.ANSWERED, S.DECLINED}), S.REGISTERED, E.REOPENED,
+        V.REOPEN, frozenset({S.ANSWERED, S.DECLINED, S.MERGED}), S.REGISTERED, E.REOPENED,
         roles=_OVERSEERS, reporter=True, needs=("text",), clock=Clock.RENEW,
     ),
     Step(

@@ -65,11 +65,17 @@ class Verb(Word):
     ANSWER = "answer", N_("直接答复")
     DECLINE = "decline", N_("不予受理")
     MERGE = "merge", N_("并案")
+    UNMERGE = "unmerge", N_("拆出单办")
+    SPLIT = "split", N_("分解")
     DISPATCH = "dispatch", N_("交办")
     TAKE_BACK = "take_back", N_("收回")
     SIGN_IN = "sign_in", N_("签收")
     CONTACT = "contact", N_("联系居民")
     REPLY = "reply", N_("答复")
+    ARRIVE = "arrive", N_("报到")
+    ASSIST = "assist", N_("协办答复")
+    APPRAISE = "appraise", N_("吹哨互评")
+    SHARE = "share", N_("发办理链接")
     GIVE_BACK = "give_back", N_("退回")
     ARBITRATE = "arbitrate", N_("裁定")
     ASK_EXTENSION = "ask_extension", N_("申请延期")
@@ -85,7 +91,12 @@ class Verb(Word):
     CHECK = "check", N_("核查")
     SEND_BACK = "send_back", N_("退回重办")
     CALL_BACK = "call_back", N_("回访")
+    MISS_CALL = "miss_call", N_("没打通")
+    CONFIRM = "confirm", N_("回应回访")
     CLOSE = "close", N_("办结")
+    PUBLISH = "publish", N_("公开")
+    UNPUBLISH = "unpublish", N_("不公开")
+    TAKE_OFF = "take_off", N_("请撤下")
     SUPERVISE = "supervise", N_("督办")
     ANSWER_LETTER = "answer_letter", N_("回复督办")
     RETURN_LETTER = "return_letter", N_("退回督办回复")
@@ -93,6 +104,7 @@ class Verb(Word):
     NOTE = "note", N_("记一笔")
     ADD = "add", N_("补充说明")
     RATE = "rate", N_("评价")
+    THANK = "thank", N_("致谢")
     REOPEN = "reopen", N_("重新打开")
     WITHDRAW = "withdraw", N_("撤回")
 
@@ -105,11 +117,18 @@ class CaseEvent(Word):
     ANSWERED = "cases.case.answered", N_("直接答复")
     DECLINED = "cases.case.declined", N_("告知不予受理")
     MERGED = "cases.case.merged", N_("与另一件诉求一并办理")
+    UNMERGED = "cases.case.unmerged", N_("从并案中拆出，单独办理")
+    SPLIT = "cases.case.split", N_("分解成几部分办理")
     DISPATCHED = "cases.case.dispatched", N_("交给承办单位")
     TAKEN_BACK = "cases.case.taken_back", N_("收回，重新确定承办单位")
     SIGNED_IN = "cases.case.signed_in", N_("承办单位签收")
     CONTACTED = "cases.case.contacted", N_("联系了反映人")
     REPLIED = "cases.case.replied", N_("作出答复")
+    ARRIVED = "cases.case.arrived", N_("到场报到")
+    ASSISTED = "cases.case.assisted", N_("协办单位答复")
+    APPRAISED = "cases.case.appraised", N_("评了这次吹哨")
+    SHARED = "cases.case.shared", N_("发出办理链接")
+    OPENED = "cases.case.opened", N_("用链接打开了诉求")
     GIVEN_BACK = "cases.case.given_back", N_("承办单位申请退回")
     ARBITRATED = "cases.case.arbitrated", N_("裁定了承办单位")
     EXTENSION_ASKED = "cases.case.extension_asked", N_("申请延期")
@@ -125,7 +144,12 @@ class CaseEvent(Word):
     CHECKED = "cases.case.checked", N_("开始核查答复")
     SENT_BACK = "cases.case.sent_back", N_("退回承办单位重办")
     CALLED_BACK = "cases.case.called_back", N_("回访了反映人")
+    CALL_MISSED = "cases.case.call_missed", N_("回访电话没有打通")
+    CONFIRMED = "cases.case.confirmed", N_("反映人回应了回访")
     CLOSED = "cases.case.closed", N_("办结")
+    PUBLISHED = "cases.case.published", N_("公开了办理情况")
+    UNPUBLISHED = "cases.case.unpublished", N_("决定不公开")
+    TAKEN_OFF = "cases.case.taken_off", N_("反映人不同意公开")
     SUPERVISED = "cases.case.supervised", N_("列入督办")
     LETTER_ANSWERED = "cases.letter.answered", N_("回复了督办")
     LETTER_RETURNED = "cases.letter.returned", N_("退回督办回复")
@@ -137,9 +161,12 @@ class CaseEvent(Word):
     NOTED = "cases.case.noted", N_("记录")
     ADDED = "cases.case.added", N_("反映人补充说明")
     RATED = "cases.case.rated", N_("反映人评价")
+    THANKED = "cases.case.thanked", N_("反映人致谢")
     REOPENED = "cases.case.reopened", N_("重新打开")
     WITHDRAWN = "cases.case.withdrawn", N_("反映人撤回")
     JOINED = "cases.case.joined", N_("又有一位居民反映")
+    REDACTED = "cases.photo.redacted", N_("遮挡了照片")
+    UNCOVERED = "cases.photo.uncovered", N_("查看了没有遮挡的原照片")
     REVEALED = "cases.reporter.revealed", N_("查看了反映人的联系方式")
 
 
@@ -180,6 +207,40 @@ class Satisfied(Word):
     FAIR = "fair", N_("基本满意")
     NO = "no", N_("不满意")
     NO_ANSWER = "no_answer", N_("未表态")
+
+
+class Said(Word):
+    """What the reporter answers to a call-back with one press of a button."""
+
+    GOOD = "good", N_("解决了，满意")
+    FAIR = "fair", N_("解决了，还可以")
+    PARTLY = "partly", N_("只解决了一部分")
+    NOT = "not", N_("没有解决")
+
+
+MEANT = {
+    Said.GOOD: (Solved.YES, Satisfied.YES),
+    Said.FAIR: (Solved.YES, Satisfied.FAIR),
+    Said.PARTLY: (Solved.PARTLY, Satisfied.FAIR),
+    Said.NOT: (Solved.NO, Satisfied.NO),
+}
+
+
+class Publicity(Word):
+    """What was decided of showing a handled request to everybody; empty while nobody has."""
+
+    SHOWN = "shown", N_("已公开")
+    WITHHELD = "withheld", N_("不公开")
+    OBJECTED = "objected", N_("反映人不同意公开")
+
+
+class Withhold(Word):
+    """Why a handled request is not shown to everybody."""
+
+    PRIVATE_MATTER = "private_matter", N_("涉及个人情况")
+    NOT_WANTED = "not_wanted", N_("当事人不愿公开")
+    MISTAKEN = "mistaken", N_("内容有误")
+    OF_NO_USE = "of_no_use", N_("对邻居没有参考价值")
 
 
 class Lacking(Word):
@@ -254,6 +315,10 @@ class DeskEvent(Word):
 
 class SetupEvent(Word):
     CATEGORY_SET = "cases.category.set", N_("设置类别")
+    TEXT_SET = "cases.text.set", N_("设置答复模板")
+    TEXT_REMOVED = "cases.text.removed", N_("删去答复模板")
     ROUTE_SET = "cases.route.set", N_("设置派单规则")
     ROUTE_MOVED = "cases.route.moved", N_("调整派单顺序")
     ROUTE_REMOVED = "cases.route.removed", N_("删去派单规则")
+    LEARNED = "cases.sorter.learned", N_("自动分类学了一遍")
+    VERSION_USED = "cases.sorter.used", N_("换了自动分类的版本")

@@ -89,7 +89,8 @@ def test_what_stops_a_clock_is_read_from_the_state_table() -> None:
     assert Verb.CONTACT in STEP_CLOCKS[Timer.CONTACT].stops
     assert {Verb.NOTE, Verb.REPLY} <= STEP_CLOCKS[Timer.ACTION].stops
     assert {Verb.REPLY, Verb.ANSWER, Verb.PARK} <= STEP_CLOCKS[Timer.REPLY].stops
-    assert STEP_CLOCKS[Timer.CALL_BACK].stops == {Verb.CALL_BACK, Verb.SEND_BACK}
+    by_phone_or_link = {Verb.CALL_BACK, Verb.CONFIRM}
+    assert STEP_CLOCKS[Timer.CALL_BACK].stops == by_phone_or_link | {Verb.SEND_BACK}
 
 
 def test_the_steps_from_handing_over_to_the_call_back_start_and_stop_their_clocks(

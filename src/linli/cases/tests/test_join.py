@@ -226,3 +226,18 @@ def test_the_same_matter_nearby_is_found_without_words_or_doors(town: Any, stree
     assert near(town, street, grid_id=town.grids["w2"].pk) == []
     assert near(town, street, "垃圾没人清", area_id=town.areas["home-1"].pk) == []
     assert near(town, street) == []
+
+
+def test_what_is_about_a_person_in_an_answer_is_hidden_from_whoever_only_joined(
+    town: Any, street: Street
+) -> None:
+    case = at_work(town)
+    reporter = joined(town, case, text="我的电话13900139000")
+    text = "已和501室王师傅13800138000约好"
+    actions.reply(actor=town.actor("grid"), case_id=case.pk, text=text)
+    said = words(opened(town, street, case, reporter))
+    assert "已和〔门牌〕王师傅〔电话〕约好" in said
+    assert "我的电话13900139000" in said
+    raiser = queries.opened_by_link(street, case.number, queries.follow_key(case))
+    assert text in words(queries.case_page(raiser, street, case.number))
+    assert text in words(queries.case_page(town.actor("grid"), street, case.number))

@@ -14,7 +14,7 @@ from linli.cases import actions, queries, tasks
 from linli.cases.models import Case, Escalation, Letter
 from linli.cases.rules.clocks import Timer
 from linli.cases.rules.ladder import Level
-from linli.cases.rules.words import CaseEvent, Supervision, Urgency
+from linli.cases.rules.words import AskBack, CaseEvent, Supervision, Urgency
 from linli.cases.tests import stories
 from linli.kernel import clock, events
 from linli.kernel.actor import system
@@ -243,3 +243,36 @@ def test_every_minute_one_job_waits_for_every_street(town: Any):
         name = "linli.cases.tasks.watch"
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s", [name])
         assert cursor.fetchone() == (Street.objects.count(),)
+
+
+def test_a_request_that_waits_for_the_resident_climbs_only_after_it_goes_on_again(
+    town: Any, at: Any
+):
+    case = stories.in_progress(town)
+    case.refresh_from_db()
+    until = case.action_due_at  # two working days
+    actions.ask_back(
+        actor=town.actor("grid"), case_id=case.pk, reason=AskBack.PLACE, text="哪个单元？"
+    )
+    at(timedelta(days=6))
+    assert until
+    assert until < clock.now()
+    tasks.watch(town.street.pk)
+    assert levels(case, Timer.ACTION) == []
+    at(timedelta(days=8))  # past the cap of five working days
+    tasks.watch(town.street.pk)
+    case.refresh_from_db()
+    assert case.paused_until is None
+    assert levels(case, Timer.ACTION) == []
+    at(timedelta(days=13))
+    tasks.watch(town.street.pk)
+    assert levels(case, Timer.ACTION)[0] == Level.HANDLER
+    assert {row.until for row in rungs(case, Timer.ACTION)} == {case.action_due_at}
+
+
+def test_a_call_back_that_nobody_makes_climbs_too(town: Any, at: Any):
+    case = stories.replied(town)
+    at(timedelta(days=5))
+    tasks.watch(town.street.pk)
+    assert Level.NEIGHBOUR in levels(case, Timer.CALL_BACK)
+    assert levels(case, Timer.REPLY) == []

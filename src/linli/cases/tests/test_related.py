@@ -8,7 +8,7 @@ from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case
 from linli.cases.queries import Beside
-from linli.cases.rules.related import Near, Tie
+from linli.cases.rules.related import Near, Tie, alike
 from linli.cases.rules.words import Channel
 from linli.cases.tests import stories
 
@@ -46,6 +46,28 @@ def test_the_same_matter_near_by_is_likely_the_same_and_the_nearest_comes_first(
     }
     assert [one.row.case for one in found.related][:2] == [near, far]
     assert elsewhere.number not in ties(found)
+
+
+def test_like_words_from_the_same_house_are_the_same_however_they_were_sorted(town: Any):
+    first = said(town, "一楼信箱旁边的木板松了，有钉子露出来", "home-1")
+    said(town, DIRTY, "home-1")
+    case = said(town, "一楼信箱旁的木板松了，有根钉子露在外面！", "home-1-1")
+    Case.objects.filter(street=town.street, pk=first.pk).update(category=None)
+    same = {number for number, (tie, _) in ties(beside(town, case)).items() if tie is Tie.SAME}
+    assert same == {first.number}
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "expected"),
+    [
+        ("楼道灯坏了没人修", "楼道的灯坏了，没人修。", True),
+        ("楼道灯坏了没人修", "楼道里堆满了纸箱没人管", False),
+        ("！！！", "？？？", False),
+        ("", "", False),
+    ],
+)
+def test_alike_are_texts_that_share_much(text: str, other: str, expected: bool):
+    assert alike(text, other) is expected
 
 
 def test_the_place_says_what_it_had_lately(town: Any):

@@ -111,14 +111,9 @@ def test_addresses_are_offered_while_typing(town: Any, client: Client) -> None:
     assert '<option value="样板家园1号楼">' in offered
 
 
-def test_what_was_settled_is_public_without_words_and_personal_matters_are_not(
-    town: Any, client: Client
-) -> None:
-    stories.closed(town, text=WORDS)
-    stories.closed(town, text="家里老人和儿媳吵架", category="neighbours.family")
-    page = client.get("/settled/").content.decode()
-    assert "楼道照明" in page
-    assert "当天办好" in page
-    assert WORDS not in page
-    assert "家庭矛盾" not in page
-    assert "楼道照明" in client.get("/").content.decode()
+def test_what_others_will_not_see_is_said_while_typing(town: Any, client: Client) -> None:
+    said = typed(client, text="样板家园501室漏水，电话13900139000")
+    assert "别人看不到" in said
+    assert "<b><bdi>13900139000</bdi></b>（电话）" in said
+    assert "<b><bdi>501室</bdi></b>（门牌）" in said
+    assert "别人看不到" not in typed(client, text=WORDS)

@@ -114,7 +114,7 @@ def test_a_link_opens_the_thread_and_nobodys_contact_details(town: Any):
 def test_a_rating_is_given_once_and_again_after_reopening(town: Any):
     case, resident = stories.closed(town), town.actor("resident")
     rated = {"actor": resident, "case_id": case.pk}
-    actions.rate(**rated, stars=2, reason=Lacking.SLOW)
+    actions.rate(**rated, stars=3, reason=Lacking.SLOW)
     with pytest.raises(Refused) as refused:
         actions.rate(**rated, stars=5)
     assert refused.value.reason.code == "rated_before"

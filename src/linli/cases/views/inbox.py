@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseLocation, replace_url
 
 from linli.cases import access, actions, queries
 from linli.cases.forms import FilterForm, SaveViewForm
-from linli.cases.queries import Filters, View
+from linli.cases.queries import Filters
 from linli.cases.rules.words import Verb
 from linli.cases.views.beside import is_pane
 from linli.cases.views.staff import case_context
@@ -53,7 +53,7 @@ def inbox(request: Request) -> HttpResponse:
         {
             "inbox": shown,
             "form": form,
-            "views": [(view, shown.counts[view]) for view in View],
+            "views": [(view, shown.counts[view]) for view in queries.views_of(request.actor)],
             "own_views": [
                 (view, count, now == its)
                 for view, count, its in zip(own, shown.kept, kept, strict=True)

@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from linli.cases import actions, queries
 from linli.cases.forms import ReportForm
 from linli.cases.models import Case, Reporter
+from linli.cases.rules.masking import finds
 from linli.files import rules as files
 from linli.kernel import clock
 from linli.kernel.errors import Refused
@@ -119,6 +120,7 @@ def _foreseen(request: Request, form: ReportForm) -> dict[str, Any]:
         "worker": directory.name(plan.desk.handler_id),
         "is_last_resort": plan.desk.route_id is None,
         "similar": queries.similar(street, plan, now) if draft.text else [],
+        "hidden": {draft.text[one.start : one.end]: one.kind for one in finds(draft.text)},
     }
 
 

@@ -11,6 +11,7 @@ from linli.cases.rules.words import Verb
 from linli.cases.views import own
 from linli.cases.views.steps import form_of, is_taken, verb_named
 from linli.files import queries as files
+from linli.files.models import File
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
 from linli.kernel.http import Request, anyone, asked_page, page
@@ -75,7 +76,11 @@ def photo(request: Request, number: str, key: str, file_id: UUID, size: str) -> 
 
 def photo_response(request: Request, actor: Actor, file_id: UUID, size: str) -> FileResponse:
     """The re-encoded picture or its thumbnail; cached in the browser of who may see it."""
-    file = queries.photo(actor, request.street, file_id)
+    return file_response(queries.photo(actor, request.street, file_id), size)
+
+
+def file_response(file: File, size: str) -> FileResponse:
+    """The picture itself or its thumbnail."""
     response = FileResponse(
         files.file_bytes(file, thumb=size == "thumb"), content_type="image/jpeg"
     )
@@ -86,14 +91,16 @@ def photo_response(request: Request, actor: Actor, file_id: UUID, size: str) -> 
 def _thread(request: Request, actor: Actor, number: str, key: str) -> HttpResponse:
     shown = queries.case_page(actor, request.street, number)
     open_to_me = [o.verb for o in shown.options if o.step.reporter and o.may]
-    rate = form_of(request, shown.case, Verb.RATE) if Verb.RATE in open_to_me else None
+    asked = [verb for verb in (Verb.CONFIRM, Verb.RATE) if verb in open_to_me][:1]
+    forms = {verb.value: form_of(request, shown.case, verb) for verb in asked}
     return render(
         request,
         "cases/follow.html",
         {
             "shown": shown,
-            "verbs": [verb for verb in open_to_me if verb != Verb.RATE],
-            "rate": rate,
+            "verbs": [verb for verb in open_to_me if verb not in (Verb.CONFIRM, Verb.RATE)],
+            "publication": queries.publication_of(shown.case) if shown.case.publicity else None,
+            **forms,
             "key": key,
             "link": request.build_absolute_uri(request.path),
         },

@@ -114,6 +114,7 @@ def print_order(request: Request, number: str) -> HttpResponse:
             "copies": copies if request.GET.get("copies") == "2" else copies[:1],
             "address": request.build_absolute_uri(reverse("cases:case", args=[number])),
             "printed_at": clock.now(),
+            "handle": _handle(request, shown),
             "purposes": list(Purpose),
             "may_reveal": _may_reveal(request, shown),
             **revealed,
@@ -130,6 +131,13 @@ def print_letter(request: Request, number: str, ordinal: int) -> HttpResponse:
         raise NotFound
     printed = {"shown": shown, "letter": letter, "printed_at": clock.now()}
     return render(request, "cases/letter.html", printed)
+
+
+def _handle(request: Request, shown: queries.CasePage) -> str:
+    """The link to work by, if one is out, for the code on paper."""
+    link = shown.link
+    address = reverse("cases:handle", args=[link.token]) if link else ""
+    return request.build_absolute_uri(address) if address else ""
 
 
 def _revealed(request: Request, case: Case) -> dict[str, Any]:

@@ -29,13 +29,13 @@ def store_photos(*, actor: Actor, uploads: Sequence[IO[bytes]]) -> list[File]:
     if reason:
         raise Refused(reason)
     made = [pictures.made_clean(number, upload) for number, upload in enumerate(uploads, start=1)]
-    stored = [_put(actor, *pair) for pair in made]
+    stored = [put(actor, *pair) for pair in made]
     files = File.objects.bulk_create(stored) if stored else []
-    events.write([_stored(actor, file) for file in files])
+    events.write([as_event(actor, file) for file in files])
     return files
 
 
-def _put(actor: Actor, photo: Picture, thumb: Picture) -> File:
+def put(actor: Actor, photo: Picture, thumb: Picture) -> File:
     file = File(
         street_id=actor.street_id,
         sha256=hashlib.sha256(photo.jpeg).hexdigest(),
@@ -50,6 +50,6 @@ def _put(actor: Actor, photo: Picture, thumb: Picture) -> File:
     return file
 
 
-def _stored(actor: Actor, file: File) -> Event:
+def as_event(actor: Actor, file: File) -> Event:
     after = {"sha256": file.sha256, "size": file.size}
     return events.draft(actor, FilesEvent.STORED, file, after=after)

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import SEEK_END, BytesIO
 from typing import IO
@@ -10,6 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from PIL.Image import Resampling, Transpose
 
 from linli.files import rules
+from linli.files.rules import Box
 from linli.kernel.errors import Refused
 
 # What Pillow's readers raise on bytes that are cut off or made up.
@@ -50,9 +52,22 @@ def made_clean(number: int, upload: IO[bytes]) -> tuple[Picture, Picture]:
         raise Refused(rules.too_large(number)) from fault
     except _BROKEN as fault:
         raise Refused(rules.damaged(number)) from fault
+    return _as_jpeg(photo), _as_jpeg(_thumb(photo))
+
+
+def covered(upload: IO[bytes], boxes: Sequence[Box]) -> tuple[Picture, Picture]:
+    """A stored photo with black boxes over it, and its small copy."""
+    with Image.open(upload, formats=rules.FORMATS) as image:
+        photo = image.convert("RGB")
+    for box in boxes:
+        photo.paste("black", box.pixels(photo.width, photo.height))
+    return _as_jpeg(photo), _as_jpeg(_thumb(photo))
+
+
+def _thumb(photo: Image.Image) -> Image.Image:
     thumb = photo.copy()
     thumb.thumbnail((rules.LONGEST_SIDE_THUMB, rules.LONGEST_SIDE_THUMB))
-    return _as_jpeg(photo), _as_jpeg(thumb)
+    return thumb
 
 
 def _size(upload: IO[bytes]) -> int:

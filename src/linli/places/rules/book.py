@@ -4,6 +4,7 @@ A text is compared only with names that share pairs of characters with it, so th
 with the length of the text and hardly with the number of places.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,14 +14,17 @@ from rapidfuzz import fuzz
 
 from linli.places.rules import addresses
 from linli.places.rules.codes import COMMUNITY_PATH, AreaKind
+from linli.places.rules.sounds import ByEar
 from linli.words import N_, Word
 
 LEAST_SCORE = 55
 _LEAST_ALIKE = 65
 _ALIKE = 70
+_BY_EAR = 85
 _MOST_COMPARED = 16
 _REACH = 24
 _NEAR = 8
+_NEXT = re.compile("[的那里院区内,]{0,2}[a-z0-9]")
 _WEIGHTS = {AreaKind.COMMUNITY: 70, AreaKind.COMPOUND: 90}
 
 
@@ -29,6 +33,7 @@ class Found(Word):
 
     NAME = "name", N_("名称相符")
     SHORT_NAME = "short_name", N_("简称相符")
+    SOUND = "sound", N_("读音相同")
     SIMILAR = "similar", N_("名称相近")
     BUILDING = "building", N_("楼号相符")
     UNIT = "unit", N_("单元相符")
@@ -86,6 +91,8 @@ class AddressBook:
         self._numbered: dict[tuple[UUID, AreaKind, str], Listing] = {}
         self._names: list[_Name] = []
         self._by_pair: dict[str, list[int]] = defaultdict(list)
+        self._by_ear = ByEar()
+        self._called: dict[str, list[_Name]] = defaultdict(list)
         for listing in self._by_path.values():
             self._enter(listing)
 
@@ -125,14 +132,28 @@ class AddressBook:
         for pair in _pairs(name.text):
             self._by_pair[pair].append(len(self._names))
         self._names.append(name)
+        if not self._called[name.text]:
+            self._by_ear.add(name.text)
+        self._called[name.text].append(name)
 
     def _mentions(self, text: str) -> Iterator[_Mention]:
-        """Exact mentions; only where there is none of a compound or building, similar ones."""
+        """Exact mentions; only where no compound or building has its full name in the text, those
+        written by ear; only where there is none of these either, similar ones."""
         exact, similar = self._shared(text)
         found = [mention for name in exact if (mention := _exact(name, text))]
+        if not any(_is_place(mention, Found.NAME) for mention in found):
+            found += self._heard(text)
         yield from found
-        if not any(mention.listing.kind is not AreaKind.COMMUNITY for mention in found):
+        if not any(_is_place(mention) for mention in found):
             yield from (mention for name in similar if (mention := _similar(name, text)))
+
+    def _heard(self, text: str) -> Iterator[_Mention]:
+        for called, start in self._by_ear.find(text):
+            end = start + len(called)
+            for name in self._called[called]:
+                is_allowed = not name.is_short or _may_be_short(name, text, end)
+                if is_allowed and _same_marks(called, text[start:end]):
+                    yield _Mention(name.listing, _BY_EAR, (Found.SOUND,), start, end)
 
     def _shared(self, text: str) -> tuple[list[_Name], list[_Name]]:
         """Names all of whose pairs are in the text, and the likeliest of the others."""
@@ -205,6 +226,11 @@ class AddressBook:
         )
 
 
+def _is_place(mention: _Mention, *found: Found) -> bool:
+    """Of a compound or building; found in this way, if one is given."""
+    return mention.listing.kind is not AreaKind.COMMUNITY and set(found) <= set(mention.found)
+
+
 def _exact(name: _Name, text: str) -> _Mention | None:
     start = text.find(name.text)
     while start >= 0:
@@ -248,10 +274,12 @@ def _same_marks(name: str, piece: str) -> bool:
 
 
 def _may_be_short(name: _Name, text: str, end: int) -> bool:
-    """和平 stands for 和平小区 only before a building number; three characters are enough."""
+    """和平 stands for 和平小区 only right before a building number: 和平桥3号楼 may be anything.
+    Three characters are enough."""
     if name.listing.kind is AreaKind.COMMUNITY:
         return False
-    return len(name.text) > 2 or bool(addresses.door(text[end : end + _NEAR]).building)
+    after = text[end : end + _NEAR]
+    return len(name.text) > 2 or bool(_NEXT.match(after) and addresses.door(after).building)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -166,7 +166,7 @@ def test_a_misspelt_name_scores_less_than_the_right_one() -> None:
     assert wrong is not None
     assert right.score == 100
     assert wrong.score < 90
-    assert wrong.why == "名称相近、楼号相符"
+    assert wrong.why == "读音相同、楼号相符"
 
 
 def test_one_of_several_places_of_a_community_leads_to_the_community() -> None:

@@ -105,6 +105,9 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "extend_times": 1,
         "review_days": 92,
         "rating_low": 2,
+        "link_days": 7,
+        "rating_reopens_from": 1,
+        "call_back_tries": 3,
     },
     "office.hours": {
         "opens": "08:30",
@@ -129,7 +132,8 @@ _MINUTES = {
     Unit.WORKING_DAYS: 1_440,
     Unit.DAYS: 1_440,
 }
-_MOST = {"pause_times": 10, "extend_times": 10, "rating_low": 5}
+_MOST = {"pause_times": 10, "extend_times": 10, "call_back_tries": 10, "link_days": 90}
+_MOST |= {"rating_low": 5, "rating_reopens_from": 5}
 
 
 def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:

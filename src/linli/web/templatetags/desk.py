@@ -9,18 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from linli.cases import queries as cases
-from linli.cases.models import Category
+from linli.cases.models import Case, Category
 from linli.cases.queries import CasePage, Option, Row
 from linli.cases.rules.clocks import STEP_CLOCKS, StepClock, Timer, Tone
+from linli.cases.rules.hearing import Heard, graver, urgency_of
 from linli.cases.rules.intake import Desk
 from linli.cases.rules.phrases import PHRASES
 from linli.cases.rules.related import Near
 from linli.cases.rules.steps import FINAL
-from linli.cases.rules.words import Verb
+from linli.cases.rules.words import Urgency, Verb
 from linli.kernel import clock
 from linli.people import queries as people
 from linli.places import queries as places
 from linli.places.queries import Place
+from linli.web.templatetags.linli import moment
 
 register = template.Library()
 
@@ -61,6 +63,12 @@ def other_steps(shown: CasePage, answers: list[Option]) -> list[Option]:
     return [o for o in shown.options if o.may and o not in taken and o not in answers]
 
 
+@register.simple_tag
+def heard(case: Case) -> Heard | None:
+    """How urgent a request sounds, where that is graver than what it is taken for."""
+    return graver(Urgency(case.urgency), urgency_of(case.text))
+
+
 @register.filter
 def may_take(shown: CasePage, verb: str) -> bool:
     """This step is open to the reader now."""
@@ -73,10 +81,14 @@ def is_final(verb: Verb) -> bool:
     return verb in FINAL
 
 
-@register.filter
-def phrases(verb: Verb) -> list[str]:
-    """Sentences to start from, in the reader's language."""
-    return [gettext(phrase) for phrase in PHRASES.get(verb, ())]
+@register.simple_tag(takes_context=True)
+def phrases(context: dict[str, Any], verb: Verb, row: Row) -> list[str]:
+    """Sentences to start from: the office's own for this matter, then those of the product."""
+    ours = [gettext(phrase) for phrase in PHRASES.get(verb, ())]
+    if verb not in (Verb.REPLY, Verb.ANSWER):
+        return ours
+    due = moment(row.case.due_at) if row.case.due_at else ""
+    return cases.texts_for(context["request"].street, row, due) + ours
 
 
 @register.filter

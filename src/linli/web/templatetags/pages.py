@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from linli.cases import queries as cases
-from linli.cases.queries import CasePage, Option, Row
+from linli.cases.queries import CasePage, HandlerLink, Option, Row
 from linli.cases.queries.lists import View
 from linli.cases.rules import steps, table
-from linli.cases.rules.words import ENDED, Stage, State, Verb
+from linli.cases.rules.words import ENDED, CaseEvent, Publicity, Stage, State, Verb
 from linli.files.models import File
 from linli.insight import access as insight
 from linli.kernel import clock
@@ -48,6 +48,19 @@ _ICONS = {
     State.MERGED: "merge",
     State.WITHDRAWN: "return",
 }
+_MARKS = {
+    CaseEvent.REVEALED: "eye",
+    CaseEvent.UNCOVERED: "eye",
+    CaseEvent.REDACTED: "pen",
+    CaseEvent.MERGED: "merge",
+    CaseEvent.UNMERGED: "merge",
+    CaseEvent.SPLIT: "list",
+    CaseEvent.ARRIVED: "walk",
+    CaseEvent.ASSISTED: "people",
+    CaseEvent.APPRAISED: "star",
+    CaseEvent.SHARED: "link",
+    CaseEvent.OPENED: "link",
+}
 _WORKED_ON = frozenset({State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS})
 _DECIDING = frozenset({Verb.EXTEND, Verb.PARK, Verb.DENY})
 _DONE = frozenset({State.CLOSED, State.ANSWERED})
@@ -64,6 +77,19 @@ def state_pill(state: State) -> dict[str, Any]:
     """A state as icon, word and colour."""
     colour = "done" if state in _DONE else "moving" if state in _WORKED_ON else "calm"
     return {"state": state, "icon": _ICONS.get(state, "tools"), "colour": colour}
+
+
+@register.filter
+def mark_of(what: CaseEvent) -> str:
+    """The drawing of a line in the thread."""
+    return _MARKS.get(what, "tick")
+
+
+@register.simple_tag(takes_context=True)
+def handler_address(context: dict[str, Any], link: HandlerLink) -> str:
+    """The whole address of a link to work by, as it is copied and printed."""
+    request: Request = context["request"]
+    return request.build_absolute_uri(reverse("cases:handle", args=[link.token]))
 
 
 @register.simple_tag
@@ -95,6 +121,7 @@ class Picture:
 
     thumb: str
     full: str
+    cover: str  # where staff paint over it
     width: int
     height: int
 
@@ -106,6 +133,7 @@ def pictures(photos: Iterable[File], number: str = "", key: str = "") -> list[Pi
         Picture(
             thumb=_photo_url(photo, "thumb", number, key),
             full=_photo_url(photo, "full", number, key),
+            cover="" if key else reverse("cases:cover", args=[photo.pk]),
             width=photo.width,
             height=photo.height,
         )
@@ -113,10 +141,10 @@ def pictures(photos: Iterable[File], number: str = "", key: str = "") -> list[Pi
     ]
 
 
-@register.simple_tag
-def desk_views() -> Iterable[View]:
-    """The saved views of the inbox."""
-    return list(View)
+@register.simple_tag(takes_context=True)
+def desk_views(context: dict[str, Any]) -> Iterable[View]:
+    """The views of the inbox that this person has use for."""
+    return cases.views_of(context["request"].actor)
 
 
 @register.filter
@@ -135,6 +163,12 @@ def of(counts: dict[str, int], name: str) -> int:
 def said(reason: Reason) -> str:
     """A reason in the reader's language."""
     return str(Refused(reason))
+
+
+@register.filter
+def publicity(code: str) -> str:
+    """Whether everybody may read of it."""
+    return gettext(Publicity(code).word)
 
 
 @register.filter
@@ -191,6 +225,8 @@ def post_place(context: dict[str, Any], post: Holder) -> str:
 
 
 def _photo_url(photo: File, size: str, number: str, key: str) -> str:
+    if key and not number:
+        return reverse("cases:handle_photo", args=[key, photo.pk, size])
     if key:
         return reverse("cases:follow_photo", args=[number, key, photo.pk, size])
     return reverse("cases:photo", args=[photo.pk, size])

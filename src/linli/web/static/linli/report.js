@@ -1,29 +1,25 @@
 /* The report page beyond its HTML: a draft that stays, photos seen before they are sent, the
    position when asked for. The page sends without it. Parts are found anew each time: the form is
    exchanged when it comes back with an error, its photos are kept. */
+import * as drafts from "./drafts.js"
+
 const KEY = "linli.report"
 const KEPT = ["text", "address"]
 const part = id => document.getElementById(id)
 const field = name => part("report")?.elements[name]
 const show = (element, on) => element && (element.hidden = !on)
 
-/* The draft: words and address in this browser only, until they are sent or cleared. */
-function keep() {
-  const words = Object.fromEntries(KEPT.map(name => [name, field(name)?.value ?? ""]))
-  if (Object.values(words).some(Boolean)) localStorage.setItem(KEY, JSON.stringify(words))
-  else localStorage.removeItem(KEY)
-}
+/* The draft: words and address, with a way to clear them. */
+const kept = () => KEPT.map(field).filter(Boolean)
 
 function restore() {
-  const words = JSON.parse(localStorage.getItem(KEY) ?? "null")
-  if (!words || KEPT.some(name => field(name)?.value)) return
-  for (const name of KEPT) if (field(name) && words[name]) field(name).value = words[name]
+  if (!drafts.restore(KEY, kept())) return
   show(part("draft"), true)
   foresee()
 }
 
 function clear() {
-  localStorage.removeItem(KEY)
+  drafts.drop(KEY)
   for (const name of KEPT) if (field(name)) field(name).value = ""
   show(part("draft"), false)
   foresee()
@@ -121,7 +117,7 @@ document.addEventListener("htmx:beforeSwap", ({detail}) => {
 document.addEventListener("htmx:afterRequest", event => {
   if (!isSending(event)) return
   show(part("progress"), false)
-  if (event.detail.xhr.getResponseHeader("HX-Redirect")) localStorage.removeItem(KEY)
+  if (event.detail.xhr.getResponseHeader("HX-Redirect")) drafts.drop(KEY)
 })
 document.addEventListener("htmx:afterSettle", event => {
   if (event.detail.elt.id !== "report") return
@@ -130,7 +126,7 @@ document.addEventListener("htmx:afterSettle", event => {
 })
 
 document.addEventListener("input", event => {
-  if (KEPT.includes(event.target.name)) keep()
+  if (KEPT.includes(event.target.name)) drafts.keep(KEY, kept())
   if (event.target.name === "address") unlocate()
 })
 document.addEventListener("change", event => {

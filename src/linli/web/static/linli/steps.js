@@ -70,3 +70,16 @@ function offerPhrases(part) {
 }
 
 offerPhrases(document)
+
+/* The link to work by is copied at a tap. */
+const offerCopy = () => {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard
+}
+addEventListener("htmx:afterSettle", offerCopy)
+addEventListener("click", async ({target}) => {
+  const button = target.closest("[data-copy]")
+  if (!button) return
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value)
+  button.lastChild.textContent = button.dataset.copied
+})
+offerCopy()
