@@ -103,7 +103,7 @@ class Deeds:
             self._dispatcher,
             text,
             reason=reason,
-            change=change | {"mode": mode},
+            change=change | {"mode": mode, "whistle": reason},
             mode=mode,
         )
 
