@@ -252,7 +252,9 @@ class Simulation:
                 yield from (rung.due_at for rung in islice(rungs, 1))
 
     def _look_ahead(self, at: datetime) -> None:
-        """Whoever was told of a clock in this minute is followed by the next level."""
+        """Whoever was told of a clock in this minute is followed by the next level. A job may have
+        changed what is kept in memory by revision."""
+        self.street.refresh_from_db(fields=["revision"])
         told = Escalation.objects.filter(street_id=self.street.pk, recorded_at=at)
         rows = Case.objects.filter(
             street_id=self.street.pk, pk__in=told.values("case_id").distinct()

@@ -13,8 +13,8 @@ from procrastinate.periodic import PeriodicTask
 
 from linli.kernel import clock
 
-_LOOKS = timedelta(minutes=10)  # how long something that is due may wait for the minute jobs
-_BUSY = timedelta(minutes=5)  # how long something may wait in the queue
+_LOOKS = timedelta(minutes=30)  # how long something that is due may wait for the minute jobs
+_BUSY = timedelta(minutes=10)  # how long something may wait in the queue
 # Deleting is taking: what fails here stops the simulation, so nothing has to be tried again.
 _TAKE = "DELETE FROM procrastinate_jobs WHERE status = 'todo' RETURNING id, task_name, args"
 
