@@ -1,5 +1,9 @@
 """Many at once: nothing twice, nothing lost, nobody waits for ever."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -9,9 +13,10 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from psycopg import conninfo
 
 from linli.cases import actions
-from linli.cases.actions import Draft
+from linli.cases.actions import Draft, Person
 from linli.cases.models import Case, Counter, Reporter
 from linli.cases.rules.words import CaseEvent, Channel, Kind, State, Urgency
 from linli.kernel import events, locks
@@ -23,7 +28,7 @@ from linli.kernel.streets import context
 from linli.notices import rules as notices
 from linli.notices import tasks
 from linli.notices.actions import send_out
-from linli.notices.models import Message
+from linli.notices.models import Message, Notice
 from linli.notices.tests import gateway
 from tests.concurrency.together import PATIENCE, at_once
 from tests.town import Town
@@ -217,3 +222,45 @@ class _StuckWorker(Thread):
             assert cursor.fetchone() == (True,)
         self.may_go.set()
         self.join(PATIENCE)
+
+
+KILLED = """
+import os, signal, sys
+import django
+django.setup()
+from linli.kernel import events
+told = 0
+consumer = events._consumers["notices"]
+def tell_and_die(event, tell=consumer.hand_over):
+    global told
+    tell(event)
+    told += 1
+    if told == 5:
+        os.kill(os.getpid(), signal.SIGKILL)  # told, and not yet marked as told
+events._consumers["notices"] = events.Consumer("notices", consumer.prefixes, tell_and_die)
+events.hand_over(int(sys.argv[1]))
+"""
+
+
+def test_a_worker_killed_in_the_middle_of_handing_over_is_followed_without_doubling(town: Town):
+    person = Person("示小甲", "19900000001", town.account("resident").pk)
+    for count in range(12):
+        register(town, f"第{count}件不亮", person=person)
+    name = connection.settings_dict["NAME"]
+    address = conninfo.make_conninfo(os.environ["LINLI_DATABASE_URL"], dbname=name)
+    environment = os.environ | {
+        "LINLI_DATABASE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "linli.settings",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "LINLI_DB_ROLE": "linli_app",
+    }
+    command = [sys.executable, "-c", KILLED, str(town.street.pk)]
+    worker = subprocess.run(command, env=environment, timeout=PATIENCE * 3, check=False)
+    assert worker.returncode == -signal.SIGKILL
+    with context.in_street(town.street.pk):
+        waiting = Delivery.objects.filter(done_at=None, consumer="notices")
+        told = Notice.objects.filter(kind=CaseEvent.REGISTERED)
+        assert (waiting.count(), told.count()) == (8, 4)  # the fifth was taken back with its worker
+        events.hand_over(town.street.pk)
+        assert (waiting.count(), told.count()) == (0, 12)
+        assert len({notice.event_id for notice in told}) == 12

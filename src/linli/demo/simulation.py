@@ -20,6 +20,7 @@ from linli.cases.queries import ladder
 from linli.cases.rules.ladder import climb
 from linli.cases.rules.words import ENDED, Channel
 from linli.demo import curves, load, texts
+from linli.demo.cast import Cast
 from linli.demo.course import Course, World
 from linli.demo.deeds import Deeds
 from linli.demo.habits import Habits
@@ -34,7 +35,7 @@ from linli.kernel.models import Event
 from linli.kernel.streets import context, revisions
 from linli.kernel.streets.models import Street
 from linli.people import actions as people
-from linli.people.models import Account
+from linli.people.models import Account, Organisation
 from linli.rulebook import queries as rulebook
 
 START = date(2026, 1, 12)  # the Spring Festival with its make-up days lies in the quarter
@@ -70,28 +71,42 @@ class Figures:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The invented subdistrict without its history."""
+
+    street: Street
+    cast: Cast
+    units: list[Organisation]
+
+
+def settle(start: date, step: Callable[[], None]) -> Ground:
+    """The same for every seed."""
+    moment = _morning(start)
+    with clock.at(moment):
+        return Ground(*load.settle(moment, step))
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
+
+
 class Simulation:
     """Requests come in by the curves of the week; then each goes on as its people do."""
 
-    def __init__(self, seed: int, days: int, per_day: int, start: date = START) -> None:
+    def __init__(self, ground: Ground, seed: int, days: int, per_day: int, start: date) -> None:
+        self.street, self.cast, self.units = ground.street, ground.cast, ground.units
         self.seed, self.per_day = f"linli {seed}", per_day
         self.rng = Random(self.seed)
-        self.start = datetime.combine(start, time.min, UTC)
+        self.start = _morning(start)
         self.end = self.start + timedelta(days=days)
+        self.zone = ZoneInfo(self.street.zone)
         self.figures = Figures()
         self._queue: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = count()
 
-    def settle(self, step: Callable[[], None]) -> Street:
-        """The invented subdistrict without its history, and residents with accounts."""
-        with clock.at(self.start):
-            self.street, self.cast, self.units = load.settle(self.start, step)
-            with context.in_street(self.street.pk):
-                self._settle()
-        return self.street
-
-    def _settle(self) -> None:
-        self.zone = ZoneInfo(self.street.zone)
+    def _people(self) -> None:
+        """Residents with accounts, and everybody's ways."""
         self.residents = [self._resident(number) for number in range(RESIDENTS)]
         revisions.move_on(self.street.pk)
         self.street.refresh_from_db()
@@ -116,6 +131,8 @@ class Simulation:
 
     def run(self, step: Callable[[], None]) -> None:
         """Event by event up to the end; ``step`` is called once for each request raised."""
+        with context.in_street(self.street.pk), clock.at(self.start):
+            self._people()
         self._plan_arrivals(step)
         gc.freeze()  # what stands by now stays to the end: not to be looked through again
         gc.set_threshold(50_000)
@@ -128,6 +145,8 @@ class Simulation:
                 with clock.at(at):
                     deed()
             self.worker.run_until(self.end, self._look_ahead)
+            with clock.at(self.end):
+                self.worker.catch_up()
             self._add_up()
 
     def _add_up(self) -> None:
@@ -233,7 +252,9 @@ class Simulation:
                 yield from (rung.due_at for rung in islice(rungs, 1))
 
     def _look_ahead(self, at: datetime) -> None:
-        """Whoever was told of a clock in this minute is followed by the next level."""
+        """Whoever was told of a clock in this minute is followed by the next level. A job may have
+        changed what is kept in memory by revision."""
+        self.street.refresh_from_db(fields=["revision"])
         told = Escalation.objects.filter(street_id=self.street.pk, recorded_at=at)
         rows = Case.objects.filter(
             street_id=self.street.pk, pk__in=told.values("case_id").distinct()

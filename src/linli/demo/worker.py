@@ -13,30 +13,35 @@ from procrastinate.periodic import PeriodicTask
 
 from linli.kernel import clock
 
-_EVERY_MINUTE = "* * * * *"
-_MINUTE = timedelta(minutes=1)
-_BUSY = timedelta(minutes=5)  # how long something may wait in the queue
+_LOOKS = timedelta(minutes=30)  # how long something that is due may wait for the minute jobs
+_BUSY = timedelta(minutes=10)  # how long something may wait in the queue
 # Deleting is taking: what fails here stops the simulation, so nothing has to be tried again.
 _TAKE = "DELETE FROM procrastinate_jobs WHERE status = 'todo' RETURNING id, task_name, args"
 
 
 class Worker:
-    """``wanted`` are the minutes in which something may come due: all others are skipped."""
+    """What runs every few minutes runs only when something has come due; the rest of the time is
+    skipped."""
 
     def __init__(self, start: datetime) -> None:
-        periodic = app.periodic_registry.periodic_tasks.values()
-        self._minutely = [each.task for each in periodic if each.cron == _EVERY_MINUTE]
-        self._rarer = [each for each in periodic if each.cron != _EVERY_MINUTE]
+        periodic = list(app.periodic_registry.periodic_tasks.values())
+        often = [
+            _next(each, _next(each, start)) - _next(each, start) <= _LOOKS for each in periodic
+        ]
+        self._often = [
+            each.task for each, is_often in zip(periodic, often, strict=True) if is_often
+        ]
+        self._rarer = [each for each, is_often in zip(periodic, often, strict=True) if not is_often]
         self._plan = [(_next(each, start), count) for count, each in enumerate(self._rarer)]
         heapq.heapify(self._plan)
         self._wanted: list[datetime] = []
         self.ran, self._caught_up = 0, start
 
     def want(self, moments: Iterable[datetime]) -> None:
-        """Something may come due then: look in the first minute after it."""
+        """Something comes due then: whoever looks soon after it finds it."""
         for moment in moments:
-            whole = moment.astimezone(UTC).replace(second=0, microsecond=0) + _MINUTE
-            heapq.heappush(self._wanted, whole)
+            start = moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+            heapq.heappush(self._wanted, start + _LOOKS * ((moment - start) // _LOOKS + 1))
 
     def run_until(self, moment: datetime, after: Callable[[datetime], None]) -> None:
         """Every periodic job up to a moment, each at its own minute, and every few minutes what
@@ -62,7 +67,7 @@ class Worker:
         return min([*heads, *(at for at, _ in self._plan[:1])], default=None)
 
     def _run_minute(self, at: datetime) -> None:
-        jobs = list(self._minutely)
+        jobs = list(self._often)
         while self._wanted and self._wanted[0] <= at:
             heapq.heappop(self._wanted)
         while self._plan and self._plan[0][0] <= at:

@@ -22,6 +22,7 @@ from linli.cases.rules.ladder import (
 )
 from linli.cases.rules.words import State
 from linli.kernel.streets.models import Street
+from linli.kernel.streets.revisions import per_revision
 from linli.people import queries as people
 from linli.people.queries import Holder
 from linli.people.rules import STAFF, Role
@@ -35,7 +36,17 @@ _COLUMNS = {"paused_until", "warn_at"} | {one.due for one in STEP_CLOCKS.values(
 
 def ladder_spans(street: Street, urgency: str, moment: datetime) -> dict[str, Span]:
     """The spans of the ladder's rule in force at a moment."""
-    return rules.ladder(rulebook.rule_at(street, "cases.ladder", moment).value, urgency)
+    rule, known = rulebook.rule_at(street, "cases.ladder", moment), _read_spans(street)
+    key = (rule.version, urgency)
+    if key not in known:
+        known[key] = rules.ladder(rule.value, urgency)
+    return known[key]
+
+
+@per_revision
+def _read_spans(street: Street) -> dict[tuple[int, str], dict[str, Span]]:
+    """The spans of each version read once: the minute job asks for every clock that is near."""
+    return {}
 
 
 def running(street: Street, case: Case) -> list[Running]:

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import DateTimeField
 from django.test.utils import CaptureQueriesContext
 
 from linli.cases import actions, tasks
 from linli.cases.actions import Draft
 from linli.cases.models import Case, Counter, Escalation, Letter, Pause
 from linli.cases.queries import drifts
+from linli.cases.rules import replay
 from linli.cases.rules.clocks import Timer
 from linli.cases.rules.ladder import Level
 from linli.cases.rules.words import AskBack, Channel, State
@@ -34,6 +36,11 @@ def tampered(case: Case, **changes: Any) -> None:
     """As the owner of the tables, past every action."""
     with connection.as_owner():
         Case.objects.filter(street_id=case.street_id, pk=case.pk).update(**changes)
+
+
+def test_every_moment_of_a_request_is_counted_twice():
+    moments = {field.name for field in Case._meta.get_fields() if isinstance(field, DateTimeField)}
+    assert moments - set(replay.COLUMNS) == {"registered_at", "ask_until"}
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -52,14 +52,14 @@ class Command(BaseCommand):
             )
         settings.LINLI_SMS = settings.LINLI_MAIL = ""  # nobody's phone rings for what is invented
         began = time.monotonic()
-        run = Simulation(seed, days, per_day, start)
         with bar("建立街道 Settling", town.row_count()) as step:
-            street = run.settle(step)
+            ground = simulation.settle(start, step)
+        run = Simulation(ground, seed, days, per_day, start)
         with bar("模拟 Simulating", days * per_day) as step:
             run.run(step)
         told = run.figures.told()
-        with context.in_street(street.pk):
-            told["journal"] = simulation.journal_digest(street)
+        with context.in_street(ground.street.pk):
+            told["journal"] = simulation.journal_digest(ground.street)
         told |= {"days": days, "per_day": per_day, "seed": seed}
         told["seconds"] = round(time.monotonic() - began, 1)
         self._tell(told)
