@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from linli import waiting
 from linli.cli import embedded, paths
 from linli.cli.errors import StartError
 
@@ -108,6 +109,18 @@ def test_a_killed_server_is_started_again_over_its_stale_pid_file(data: Path) ->
         left_behind = pid_file.read_text()
         os.kill(server_pid(data), signal.SIGKILL)
     pid_file.write_text(left_behind)  # leaving may have cleared it away already
+    with embedded.running(data) as url:
+        assert one(url, "select 1") == 1
+
+
+def test_a_server_starts_when_the_last_process_of_a_killed_one_has_gone(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with embedded.running(data) as url:
+        lingering = one(url, "select pid from pg_stat_activity where backend_type = 'checkpointer'")
+        os.kill(lingering, signal.SIGSTOP)
+        os.kill(server_pid(data), signal.SIGKILL)
+    monkeypatch.setattr(waiting.time, "sleep", lambda _: os.kill(lingering, signal.SIGCONT))
     with embedded.running(data) as url:
         assert one(url, "select 1") == 1
 

@@ -85,7 +85,19 @@ class Cluster:
         """Start the server and wait until it answers."""
         configuration.write(self.data, self.folder, self.account, throwaway=self.throwaway)
         log = self.folder / "log/start.log"
-        self._program("pg_ctl", "start", "-D", str(self.data), "-l", str(log), *_WAIT)
+        command = ("start", "-D", str(self.data), "-l", str(log), *_WAIT)
+        becomes_so(lambda: self._starts(command, log), seconds=PATIENCE)
+
+    def _starts(self, command: tuple[str, ...], log: Path) -> bool:
+        """Not yet while processes of a server that was killed still hold its memory."""
+        log.unlink(missing_ok=True)
+        done = self._run(self.programs / "pg_ctl", *command)
+        if done.returncode == 0:
+            return True
+        said = log.read_text() if log.exists() else ""
+        if "shared memory block" in said:
+            return False
+        raise self._failure("pg_ctl", done, said)
 
     def stop(self) -> None:
         """Stop the server, cutting its connections; a throwaway one without any care."""
@@ -121,25 +133,28 @@ class Cluster:
         return Path(self.pid_file.read_text().splitlines()[4])
 
     def _forget_dead_server(self) -> None:
-        """Remove the pid file of a dead server whose number looks alive, which PostgreSQL respects.
+        """Remove lock files of a dead server whose number looks alive, which PostgreSQL respects.
 
-        The number may belong to another program since, or to a zombie nobody collects (a
+        The number may belong to another program since, or to a zombie nobody has collected yet (a
         container without an init process).
         """
-        if not self.pid_file.exists():
-            return
-        stat = Path("/proc", self.pid_file.read_text().split()[0], "stat")
-        # Only Linux tells; elsewhere PostgreSQL decides alone.
-        if stat.exists() and not re.search(r"\(postgres\) [^ZX]", stat.read_text()):
-            self.pid_file.unlink()
+        socket = configuration.socket_folder(self.folder) / f".s.PGSQL.{configuration.PORT}.lock"
+        for lock in (self.pid_file, socket):
+            if lock.exists():
+                stat = Path("/proc", lock.read_text().split()[0], "stat")
+                # Only Linux tells; elsewhere PostgreSQL decides alone.
+                if stat.exists() and not re.search(r"\(postgres\) [^ZX]", stat.read_text()):
+                    lock.unlink()
 
     def _program(self, name: str, *arguments: str) -> None:
         done = self._run(self.programs / name, *arguments)
         if done.returncode != 0:
             raise self._failure(name, done)
 
-    def _failure(self, name: str, done: subprocess.CompletedProcess[str]) -> StartError:
-        said = f"{done.stdout}{done.stderr}".strip()
+    def _failure(
+        self, name: str, done: subprocess.CompletedProcess[str], log: str = ""
+    ) -> StartError:
+        said = f"{done.stdout}{done.stderr}{log}".strip()
         logs = self.folder / "log"
         return StartError(f"{name} 失败，日志在 {logs}。{name} failed, see the logs.\n{said}")
 
