@@ -10,5 +10,5 @@ def becomes_so(is_so: Callable[[], bool], *, seconds: float) -> bool:
     while not is_so():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.1)
+        time.sleep(0.1)  # the other process gives no sign to wait for
     return True

@@ -96,7 +96,7 @@ def too_fine(page: Any, where: str) -> list[str]:
 
 def violations(page: Any, where: str, *rules: str) -> list[str]:
     """What axe finds, however small; all of its rules, or only those named."""
-    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = {"type": "rule", "values": rules}
     if page.evaluate("!window.axe"):

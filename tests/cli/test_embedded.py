@@ -12,7 +12,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from linli import waiting
-from linli.cli import embedded, paths
+from linli.cli import cluster, embedded, paths
 from linli.cli.errors import StartError
 
 # Joins, says so, and stays until its input is closed.
@@ -113,24 +113,44 @@ def test_a_killed_server_is_started_again_over_its_stale_pid_file(data: Path) ->
         assert one(url, "select 1") == 1
 
 
+def killed_but_for_one(data: Path) -> int:
+    """The process that goes on holding the memory of a killed server until it is continued."""
+    with embedded.running(data) as url:
+        lingering = one(url, "select pid from pg_stat_activity where backend_type = 'checkpointer'")
+        assert isinstance(lingering, int)
+        os.kill(lingering, signal.SIGSTOP)
+        os.kill(server_pid(data), signal.SIGKILL)
+    return lingering
+
+
 def test_a_server_starts_when_the_last_process_of_a_killed_one_has_gone(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with embedded.running(data) as url:
-        lingering = one(url, "select pid from pg_stat_activity where backend_type = 'checkpointer'")
-        os.kill(lingering, signal.SIGSTOP)
-        os.kill(server_pid(data), signal.SIGKILL)
+    lingering = killed_but_for_one(data)
     monkeypatch.setattr(waiting.time, "sleep", lambda _: os.kill(lingering, signal.SIGCONT))
     with embedded.running(data) as url:
         assert one(url, "select 1") == 1
 
 
+def test_a_process_that_never_goes_is_named_instead_of_waited_for(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lingering = killed_but_for_one(data)
+    monkeypatch.setattr(cluster, "PATIENCE", 0)
+    try:
+        with pytest.raises(StartError, match="still there"), embedded.running(data):
+            pass
+    finally:
+        os.kill(lingering, signal.SIGCONT)
+
+
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux tells whose a pid is")
-def test_a_pid_file_whose_number_another_program_has_now_is_ignored(data: Path) -> None:
+def test_lock_files_whose_number_another_program_has_now_are_ignored(data: Path) -> None:
     with embedded.running(data, throwaway=True):
-        pass
-    stale = data / "database/data/postmaster.pid"
-    stale.write_text(f"{os.getpid()}\n{data}/database/data\n1\n5432\n/nowhere\n\n\nready\n")
+        socket = Path(embedded.open_cluster(data, throwaway=True).socket())
+    stale = f"{os.getpid()}\n{data}/database/data\n1\n5432\n/nowhere\n\n\nready\n"
+    (data / "database/data/postmaster.pid").write_text(stale)
+    (socket / ".s.PGSQL.5432.lock").write_text(stale)
     with embedded.running(data, throwaway=True) as url:
         assert one(url, "select 1") == 1
 

@@ -84,20 +84,22 @@ class Cluster:
     def start(self) -> None:
         """Start the server and wait until it answers."""
         configuration.write(self.data, self.folder, self.account, throwaway=self.throwaway)
-        log = self.folder / "log/start.log"
-        command = ("start", "-D", str(self.data), "-l", str(log), *_WAIT)
-        becomes_so(lambda: self._starts(command, log), seconds=PATIENCE)
+        if not becomes_so(self._starts, seconds=PATIENCE):
+            raise StartError(
+                "上次的数据库还有进程没有结束，请稍后再试，或重启电脑。"
+                "Processes of the database's last run are still there: try later, or restart."
+            )
 
-    def _starts(self, command: tuple[str, ...], log: Path) -> bool:
+    def _starts(self) -> bool:
         """Not yet while processes of a server that was killed still hold its memory."""
+        log = self.folder / "log/start.log"
         log.unlink(missing_ok=True)
+        command = ("start", "-D", str(self.data), "-l", str(log), *_WAIT)
         done = self._run(self.programs / "pg_ctl", *command)
-        if done.returncode == 0:
-            return True
         said = log.read_text() if log.exists() else ""
-        if "shared memory block" in said:
-            return False
-        raise self._failure("pg_ctl", done, said)
+        if done.returncode != 0 and "shared memory block" not in said:
+            raise self._failure("pg_ctl", done, said)
+        return done.returncode == 0
 
     def stop(self) -> None:
         """Stop the server, cutting its connections; a throwaway one without any care."""
