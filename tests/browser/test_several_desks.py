@@ -64,7 +64,7 @@ def test_a_whistle_is_answered_and_both_sides_are_judged(town: Town, visit: Visi
             urgency=Urgency.ORDINARY, kind=Kind.HELP,
         )  # fmt: skip
     centre = at_desk(visit, case, "dispatcher")
-    centre.tap("交办")
+    centre.tap("换承办单位")
     centre.page.get_by_label("方式").select_option(label="吹哨报到")
     centre.page.get_by_label("公安").check()
     centre.page.get_by_label("吹哨情形").select_option(index=1)

@@ -94,7 +94,8 @@ class ArriveForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         values = super().values()
-        return {**values, "unit_id": uuid.UUID(values.pop("unit"))}
+        unit_id = uuid.UUID(values.pop("unit"))
+        return {**values, "unit_id": unit_id}
 
 
 class AssistForm(StepForm):
