@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from linli.cases import queries as cases
+from linli.cases.models import Reporter
 from linli.cases.queries import Listener
 from linli.cases.rules.story import RESULTS
 from linli.cases.rules.words import CaseEvent
@@ -32,7 +33,7 @@ def tell_reporters(event: Event) -> None:
     and by text message if all they left is a phone. Integrators hear of every public step."""
     actor, drafts = system(event.street_id), list(_pushed(event))
     if is_news(event):
-        listeners = cases.listeners(event)
+        listeners = cases.listeners(event, _can_be_told)
         accounts = people.accounts_of(event.street_id, _accounts(listeners))
         wanted = [one for one in listeners if _wants(event, accounts.get(_account(one)))]
         if account_ids := sorted(_accounts(wanted)):
@@ -52,6 +53,11 @@ def is_news(event: Event) -> bool:
 def _is_taken_over(event: Event) -> bool:
     """It came with a sheet from another system and is history: nobody's phone rings for it."""
     return event.actor_kind == ActorKind.SYSTEM and event.after.get("version") == 0
+
+
+def _can_be_told(reporter: Reporter) -> bool:
+    is_called = channels.is_open(Channel.SMS) and is_mobile(normal_phone(reporter.phone))
+    return reporter.account_id is not None or is_called
 
 
 def _wants(event: Event, account: Account | None) -> bool:

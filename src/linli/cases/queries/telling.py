@@ -1,6 +1,6 @@
 """An event told outside of the thread: to whom, and in what words each of them may hear it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -75,18 +75,20 @@ class Listener:
         return self.leading.urgency is Urgency.EMERGENCY
 
 
-def listeners(event: Event) -> list[Listener]:
+def listeners(event: Event, can_be_told: Callable[[Reporter], bool]) -> list[Listener]:
     """Everybody who may read the event and did not do it themselves, each with their line of it;
-    what is private stays with whom it is about. Five statements however many they are."""
+    what is private stays with whom it is about. Five statements however many they are, three when
+    nobody can be told."""
     street = Street.objects.get(pk=event.street_id)
     family = _family(street, event.subject_id)
-    if not family:
+    reporters = Reporter.objects.filter(street_id=street.pk, case_id__in=family).order_by("pk")
+    told = list(filter(can_be_told, reporters))
+    if not told:
         return []
     case, history = family[event.subject_id], events.history(street.pk, event.subject_id)
-    reporters = Reporter.objects.filter(street_id=street.pk, case_id__in=family).order_by("pk")
     (leading,) = rows(street, [case])
     found = []
-    for reporter in reporters:
+    for reporter in told:
         who = _reader(case, reporter, reporters)
         line = line_of(street, history, event.pk, who)
         is_own = event.actor_id in _selves(case, reporter)

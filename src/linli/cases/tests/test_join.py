@@ -203,7 +203,7 @@ def test_private_steps_are_told_to_whoever_raised_it_only(town: Any) -> None:
     actions.reply(actor=desk, case_id=case.pk, text=ANSWER)
     said = {event.kind: event for event in events.history(town.street.pk, case.pk)}
     heard = {
-        kind: {one.reporter.account_id for one in queries.listeners(event)}
+        kind: {one.reporter.account_id for one in queries.listeners(event, bool)}
         for kind, event in said.items()
     }
     assert heard[CaseEvent.REPLIED] == {first, second}

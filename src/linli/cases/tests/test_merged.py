@@ -100,7 +100,7 @@ def test_everybody_who_waits_is_told_in_the_own_thread(town: Any):
     leading, other = neighbours(town)
     work(town, leading)
     closed = events.history(town.street.pk, leading.pk)[-1]
-    accounts = {one.reporter.account_id for one in queries.listeners(closed)}
+    accounts = {one.reporter.account_id for one in queries.listeners(closed, bool)}
     assert accounts == {town.account(who).pk for who in ("resident", "resident2")}
     heard = queries.heard(town.actor("resident2"), town.street, [leading.pk], [closed.pk])
     assert heard[closed.pk].row.case.number == other.number
