@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from linli import triage
 from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case, Publication
@@ -52,6 +53,15 @@ def walked(town: Town, *steps: tuple[Callable[..., Case], dict[str, Any]]) -> Ca
     return case
 
 
+def a_lesson() -> queries.Lesson:
+    """What little can be learned in no time."""
+    texts, codes = (
+        ["电梯困人", "路灯不亮"] * 6,
+        ["facilities.lift_trapped", "facilities.street_light"],
+    )
+    return queries.Lesson(triage.train(texts, codes * 6), 0.5, len(texts), 0)
+
+
 def pages(town: Town) -> list[tuple[str, str]]:
     """(who, path) of every page, with requests in the states that look different."""
     with context.in_street(town.street.pk):
@@ -87,6 +97,8 @@ def pages(town: Town) -> list[tuple[str, str]]:
         board = Publication.objects.get(street_id=town.street.pk, case_id=open_to_all.pk)
         called = walked(town, signed, worked, replied, (actions.check, {}), (actions.miss_call, {}))
         events.hand_over(town.street.pk)
+        actions.keep_version(actor=town.system, lesson=a_lesson())
+        text = actions.set_reply_text(actor=town.actor("admin"), name="已约时间", text=LONG[:500])
         follow = {
             c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/"
             for c in (new, closed, waiting, called, open_to_all)
@@ -133,7 +145,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("admin", "/desk/settings/"), ("admin", "/desk/settings/areas/"),
         ("admin", "/desk/settings/grids/"), ("admin", "/desk/settings/organisations/"),
         ("admin", "/desk/settings/posts/"), ("admin", "/desk/settings/categories/"),
-        ("admin", "/desk/settings/sorter/"),
+        ("admin", "/desk/settings/sorter/"), ("admin", "/desk/settings/sorter/1/"),
         ("admin", "/desk/settings/routes/"), ("admin", "/desk/settings/rules/"),
         ("admin", "/desk/settings/days/"), ("admin", "/desk/settings/grids/import/"),
         ("admin", "/desk/settings/messages/"), ("admin", "/desk/settings/rules/notices.quiet/"),
@@ -144,7 +156,8 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("admin", f"/desk/settings/areas/{town.areas['home-1'].pk}/"),
         ("admin", f"/desk/settings/organisations/{town.organisations['property'].pk}/"),
         ("admin", f"/desk/settings/posts/accounts/{town.account('grid').pk}/"),
-        ("admin", "/desk/settings/texts/"), ("dispatcher", desk(asked.number) + "split/"),
+        ("admin", "/desk/settings/texts/"), ("admin", f"/desk/settings/texts/{text.pk}/"),
+        ("dispatcher", desk(asked.number) + "split/"),
         ("admin", "/desk/settings/days/set/"), ("admin", "/desk/settings/areas/add/"),
     ]  # fmt: skip
 

@@ -50,6 +50,7 @@ def besides(town: Town) -> list[str]:
         f"areas/{area}/close/", f"posts/{post.pk}/end/", "reckon/",
         f"categories/{category.pk}/", f"categories/{category.pk}/close/",
         f"routes/{route.pk}/", f"routes/{route.pk}/move/", f"routes/{route.pk}/remove/",
+        f"texts/{some}/remove/", "sorter/learn/", "sorter/off/", "sorter/1/use/",
     ]  # fmt: skip
     desk = [
         f"photos/{photo.pk}/cover/", f"photos/{photo.pk}/uncover/",
