@@ -98,7 +98,7 @@ def test_the_steps_from_handing_over_to_the_call_back_start_and_stop_their_clock
 ) -> None:
     worker, supervisor = town.actor("grid"), town.actor("supervisor")
     case = stories.handed_over(town)
-    assert case.sign_in_due_at == case.contact_due_at == local(11, 17, 9)
+    assert (case.sign_in_due_at, case.contact_due_at) == (local(11, 17, 9), local(11, 17, 18))
     assert case.action_due_at == local(11, 18, 18)
     assert case.due_at == local(11, 23, 18)
     at(HOUR)

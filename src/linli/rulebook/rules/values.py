@@ -57,12 +57,13 @@ def _working_days(amount: int) -> Span:
 # E emergency, U utilities, N ordinary, C complex, Q question.
 _IN_THREE = _working_days(3)
 _NEXT_DAY = _working_days(1)
+_MINUTES_15, _MINUTES_30 = Span(15, Unit.MINUTES), Span(30, Unit.MINUTES)
 CLOCK_PRESETS: Mapping[str, Mapping[str, Any]] = {
-    "E": _row(*(_hours(2), _hours(1), _hours(2), _hours(2), _NEXT_DAY), Span(30, Unit.MINUTES)),
+    "E": _row(_MINUTES_30, _hours(1), _hours(2), _hours(2), _NEXT_DAY, _MINUTES_30),
     "U": _row(_hours(2), _hours(2), _hours(4), _hours(24), _NEXT_DAY, _hours(4)),
-    "N": _row(_hours(24), _hours(24), _working_days(2), _working_days(5), _IN_THREE, _NEXT_DAY),
-    "C": _row(_hours(24), _hours(24), _IN_THREE, _working_days(15), _IN_THREE, _NEXT_DAY),
-    "Q": _row(_hours(24), _hours(24), _NEXT_DAY, _NEXT_DAY, _IN_THREE, _hours(4)),
+    "N": _row(_NEXT_DAY, _hours(24), _working_days(2), _working_days(5), _IN_THREE, _NEXT_DAY),
+    "C": _row(_NEXT_DAY, _hours(24), _IN_THREE, _working_days(15), _IN_THREE, _NEXT_DAY),
+    "Q": _row(_NEXT_DAY, _hours(24), _NEXT_DAY, _NEXT_DAY, _IN_THREE, _hours(4)),
 }
 
 
@@ -74,23 +75,22 @@ def _ladder(*spans: Span) -> dict[str, Any]:
 # one is told, how long a supervised unit has to answer, and after how long without a step a
 # request is stale.
 LADDER_SPANS = ("warn_before", "grid", "community", "street", "district", "answer", "stale")
-_MINUTES_15, _DAY_1 = Span(15, Unit.MINUTES), _working_days(1)
 LADDER_PRESETS: Mapping[str, Mapping[str, Any]] = {
     "E": _ladder(
-        *(_MINUTES_15, _MINUTES_15, _MINUTES_15, Span(30, Unit.MINUTES)),
+        *(_MINUTES_15, _MINUTES_15, _MINUTES_15, _MINUTES_30),
         *(_hours(1), _hours(2), _hours(24)),
     ),
-    "U": _ladder(Span(30, Unit.MINUTES), *(_hours(n) for n in (1, 1, 2, 4, 24)), _working_days(2)),
+    "U": _ladder(_MINUTES_30, *(_hours(n) for n in (1, 1, 2, 4, 24)), _working_days(2)),
     "N": _ladder(
-        *(_hours(4), _hours(4), _DAY_1, _DAY_1, _working_days(3), _working_days(3)),
+        *(_hours(4), _hours(4), _NEXT_DAY, _NEXT_DAY, _working_days(3), _working_days(3)),
         _working_days(5),
     ),
     "C": _ladder(
-        *(_hours(4), _hours(4), _DAY_1, _DAY_1, _working_days(5), _working_days(5)),
+        *(_hours(4), _hours(4), _NEXT_DAY, _NEXT_DAY, _working_days(5), _working_days(5)),
         _working_days(10),
     ),
     "Q": _ladder(
-        *(_hours(4), _hours(4), _DAY_1, _DAY_1, _working_days(3), _DAY_1), _working_days(3)
+        *(_hours(4), _hours(4), _NEXT_DAY, _NEXT_DAY, _working_days(3), _NEXT_DAY), _working_days(3)
     ),
 }
 PRESETS: Mapping[str, Mapping[str, Any]] = {
