@@ -7,6 +7,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
 
@@ -14,6 +15,9 @@ from tests import sql_lint
 
 pytest_plugins = ["tests.town"]
 
+
+# What makes guessing slow makes tests slow.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
 
 # Two shared cores are slow at times; what is wrong is wrong however long it takes.
 hypothesis.settings.register_profile("linli", deadline=None)

@@ -1,10 +1,16 @@
 """What somebody writes to sign in, and the administrator of accounts, units and posts."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
@@ -110,6 +116,33 @@ class SecondForm(AuthenticateForm):  # type: ignore[misc]
 
 class TotpForm(ActivateTOTPForm):  # type: ignore[misc]
     code = _digits_field(_("验证器上的6位数字"), 12, "one-time-code")
+
+
+class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey that says itself whose it is."""
+
+    def clean_credential(self) -> Any:
+        return _heard(super().clean_credential)
+
+
+class OwnPasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey of somebody whose first step is done."""
+
+    def clean_credential(self) -> Any:
+        return _heard(super().clean_credential)
+
+
+class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    def clean(self) -> Any:
+        return _heard(super().clean)
+
+
+def _heard(read: Callable[[], Any]) -> Any:
+    """The library stumbles over an answer without the parts it looks for; for us it is wrong."""
+    try:
+        return read()
+    except (LookupError, TypeError, AttributeError) as fault:
+        raise forms.ValidationError("unreadable") from fault
 
 
 class LinkForm(forms.Form):

@@ -19,14 +19,17 @@ _COOKIE, _SALT, _YEAR, _MOST = "linli_known", "linli.known", 31_536_000, 8
 
 def may_try(request: Request, what: str, whom: str) -> bool:
     """Counts this try; false when there were too many."""
-    browser, known = _known(request)
-    is_known = _mark(whom) in known
-    here = browser if is_known else get_ip(request)
+    is_known, here = _place(request, whom)
     return (
         ratelimit.consume(request, action=what)
-        and ratelimit.consume(request, action=f"{what}_here", key=f"{whom}@{here}")
+        and ratelimit.consume(request, action=f"{what}_here", key=here)
         and (is_known or ratelimit.consume(request, action=f"{what}_anywhere", key=whom))
     )
+
+
+def succeeded(request: Request, what: str, whom: str) -> None:
+    """It was right: the tries before it do not count against them here."""
+    ratelimit.clear(request, action=f"{what}_here", key=_place(request, whom)[1])
 
 
 def remember(request: Request, response: HttpResponse, whom: str) -> None:
@@ -37,6 +40,12 @@ def remember(request: Request, response: HttpResponse, whom: str) -> None:
     response.set_cookie(
         _COOKIE, value, _YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
     )
+
+
+def _place(request: Request, whom: str) -> tuple[bool, str]:
+    browser, known = _known(request)
+    is_known = _mark(whom) in known
+    return is_known, f"{whom}@{browser if is_known else get_ip(request)}"
 
 
 def _known(request: Request) -> tuple[str, list[str]]:

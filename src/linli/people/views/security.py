@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpResponse, JsonResponse
@@ -106,7 +105,7 @@ def new_passkey(request: Request) -> HttpResponse:
 @fresh
 def add_passkey(request: Request) -> HttpResponse:
     account = _me(request)
-    form = AddWebAuthnForm(user=account, data=request.POST)
+    form = forms.NewPasskeyForm(user=account, data=request.POST)
     if not form.is_valid():
         toast(request, gettext("通行密钥没有加上，请再试一次。"))
         return redirect("people:security")

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.contrib import auth
 from django.forms import Form
@@ -40,6 +39,7 @@ def sign_in(request: Request) -> HttpResponse:
             return _ways(request, form, TOO_OFTEN)
         account = auth.authenticate(request, username=name, password=password)
         if isinstance(account, Account):
+            limits.succeeded(request, "guess", name)
             return _proven(request, account, Way.PASSWORD, name, wanted(request))
         known = Account.objects.filter(username=name).first()
         actions.fail_sign_in(actor=request.actor, account=known, way=Way.PASSWORD)
@@ -111,7 +111,7 @@ def second(request: Request) -> HttpResponse:
     if account is None:
         return redirect("people:sign_in")
     by_passkey = "credential" in request.POST
-    passkey = AuthenticateWebAuthnForm(user=account, data=request.POST if by_passkey else None)
+    passkey = forms.OwnPasskeyForm(user=account, data=request.POST if by_passkey else None)
     form = forms.SecondForm(
         user=account, data=request.POST if request.method == "POST" and not by_passkey else None
     )
@@ -138,7 +138,7 @@ def passkey_options(request: Request) -> HttpResponse:
 @require_POST
 def passkey(request: Request) -> HttpResponse:
     """A passkey that knows its holder is both steps at once."""
-    form = LoginWebAuthnForm(data=request.POST)
+    form = forms.PasskeyForm(data=request.POST)
     if not form.is_valid():
         reason = Reason("no_passkey", N_("通行密钥没有认出来，请换一种方式登录。"))
         return _ways(request, forms.SignInForm({}), reason)
