@@ -6,7 +6,7 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from linli.notices import channels
-        from linli.people.channels import send_by
+        from linli.notices import channels  # noqa: PLC0415 - models are ready only now
+        from linli.people.channels import send_by  # noqa: PLC0415
 
         send_by(channels.codes())

@@ -11,7 +11,10 @@ from allauth.account.internal.flows.login import (
 )
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
+from allauth.mfa.base.internal.flows import (
+    delete_dangling_recovery_codes,
+    post_authentication,
+)
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, clear_totp_secret
@@ -58,6 +61,11 @@ def add_totp(account: Account, secret: str) -> Authenticator:
 
 def add_passkey(account: Account, name: str, credential: dict[str, Any]) -> Authenticator:
     return WebAuthn.add(account, name, credential).instance
+
+
+def use(factor: Authenticator) -> None:
+    """It has just proven who sits at this browser: kept with it and in the session."""
+    post_authentication(context.request, factor)
 
 
 def drop(account: Account, factor_id: int | None = None) -> list[str]:

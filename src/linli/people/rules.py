@@ -77,7 +77,7 @@ class Way(Word):
     """How somebody proved who they are."""
 
     CODE = "code", N_("短信验证码")
-    PASSWORD = "password", N_("密码")  # noqa: S105 - a word
+    PASSWORD = "password", N_("密码")
     LINK = "link", N_("管理员给的链接")
     SECOND = "mfa", N_("第二步")
 
@@ -169,7 +169,9 @@ def is_mobile(digits: str) -> bool:
 def device_of(agent: str) -> tuple[Device, Program]:
     """What a browser says of itself, as far as its owner needs it to know it again."""
     program = next((word for sign, word in _PROGRAMS.items() if sign in agent), Program.BROWSER)
-    return next((word for sign, word in _DEVICES.items() if sign in agent), Device.COMPUTER), program
+    return next(
+        (word for sign, word in _DEVICES.items() if sign in agent), Device.COMPUTER
+    ), program
 
 
 _PROGRAMS = {"MicroMessenger": Program.WECHAT, "AlipayClient": Program.ALIPAY}

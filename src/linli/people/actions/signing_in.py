@@ -8,6 +8,7 @@ import secrets
 from datetime import date, timedelta
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,7 +19,7 @@ from linli.kernel.action import action
 from linli.kernel.actor import Actor
 from linli.kernel.events import Audience
 from linli.kernel.personal import blind, normal_phone
-from linli.people import access, queries, rules
+from linli.people import access, factors, queries, rules
 from linli.people.models import Account, SignIn, SignInCode
 from linli.people.rules import PeopleEvent, Way
 from linli.words import N_, Reason
@@ -101,7 +102,15 @@ def fail_sign_in(*, actor: Actor, account: Account | None, way: Way) -> None:
 
 
 @action
-def sign_in(*, actor: Actor, account: Account, ways: list[str], session: str, agent: str) -> SignIn:
+def sign_in(
+    *,
+    actor: Actor,
+    account: Account,
+    ways: list[str],
+    session: str,
+    agent: str,
+    factor: Authenticator | None = None,
+) -> SignIn:
     """Somebody proved who they are; the browser joins the list of those they are signed in with."""
     device, program = rules.device_of(agent)
     rows = SignIn.objects.filter(street_id=account.street_id, account=account)
@@ -113,7 +122,9 @@ def sign_in(*, actor: Actor, account: Account, ways: list[str], session: str, ag
         device=device,
         program=program,
     )
-    after = {"ways": ways, "device": device}
+    if factor:
+        factors.use(factor)
+    after = {"ways": ways, "factor": factor.type if factor else "", "device": device}
     events.record(actor, PeopleEvent.SIGNED_IN, account, audience=Audience.PRIVATE, after=after)
     return made
 

@@ -2,11 +2,13 @@
 
 import time
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
+from django.utils import timezone
 
 from linli.kernel import clock, events
 from linli.kernel.errors import Forbidden, NotFound, Refused
@@ -141,7 +143,7 @@ def test_the_subdistrict_sets_who_must(town: Any, client: Client, level: int, ro
 
 def test_each_level_asks_for_all_of_the_one_below() -> None:
     levels = [SECOND_FACTOR[n] for n in sorted(SECOND_FACTOR)]
-    assert all(low < high for low, high in zip(levels, levels[1:], strict=False))
+    assert all(low < high for low, high in pairwise(levels))
 
 
 def test_an_old_hash_becomes_argon2_at_the_next_sign_in(town: Any, client: Client) -> None:
@@ -261,7 +263,7 @@ def test_a_closed_account_is_signed_out_and_stays_out(town: Any, client: Client)
     with pytest.raises(Refused, match="先办离任"):
         actions.close_account(actor=admin, account_id=clerk.pk)
     post = Post.objects.get(street_id=town.street.pk, account=clerk)
-    yesterday = date.today() - timedelta(days=1)
+    yesterday = timezone.localdate(clock.now()) - timedelta(days=1)
     actions.end_post(actor=town.system, post_id=post.pk, until=yesterday)
     actions.close_account(actor=admin, account_id=clerk.pk)
     assert client.get("/mine/").status_code in (200, 302)

@@ -1,4 +1,4 @@
-"""A phone and six digits are enough to come in; the digits count once, for a while, for few tries."""
+"""A phone and six digits are enough to come in; they count once, for a while, for few tries."""
 
 from datetime import timedelta
 from typing import Any

@@ -150,9 +150,7 @@ def recovery_codes(request: Request) -> HttpResponse:
 @require_POST
 def sign_out_elsewhere(request: Request) -> HttpResponse:
     session = request.session.session_key or ""
-    count = actions.sign_out_elsewhere(
-        actor=request.actor, account=_me(request), session=session
-    )
+    count = actions.sign_out_elsewhere(actor=request.actor, account=_me(request), session=session)
     said = ngettext("已退出另外 %(n)s 处。", "已退出另外 %(n)s 处。", count) % {"n": count}
     toast(request, said if count else gettext("只有这里登录着。"))
     return redirect("people:security")

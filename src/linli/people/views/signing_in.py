@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.contrib import auth
 from django.forms import Form
@@ -118,8 +119,8 @@ def second(request: Request) -> HttpResponse:
     sent = passkey if by_passkey else form
     if request.method == "POST":
         if sent.is_valid():
-            sent.save()
-            return _enter(request, account, half["whom"], half["next"])
+            factor = passkey.cleaned_data["credential"] if by_passkey else form.authenticator
+            return _enter(request, account, half["whom"], half["next"], factor)
         actions.fail_sign_in(actor=request.actor, account=account, way=Way.SECOND)
     kinds = {factor.type for factor in factors.of(account)}
     shown = {"form": form, "kinds": kinds, "is_wrong": by_passkey}
@@ -142,12 +143,11 @@ def passkey(request: Request) -> HttpResponse:
     if not form.is_valid():
         reason = Reason("no_passkey", N_("通行密钥没有认出来，请换一种方式登录。"))
         return _ways(request, forms.SignInForm({}), reason)
-    account = form.cleaned_data["credential"].user
-    if not account.is_active:
+    factor = form.cleaned_data["credential"]
+    if not factor.user.is_active:
         raise NotFound
     _start(request)
-    form.save()
-    return _enter(request, account, account.username, wanted(request))
+    return _enter(request, factor.user, factor.user.username, wanted(request), factor)
 
 
 @page(may=anyone)
@@ -173,9 +173,7 @@ def by_link(request: Request, link_id: UUID, secret: str) -> HttpResponse:
     return render(request, "people/by_link.html", shown, status=422 if form.errors else 200)
 
 
-def _proven(
-    request: Request, account: Account, way: Way, whom: str, to: str
-) -> HttpResponse:
+def _proven(request: Request, account: Account, way: Way, whom: str, to: str) -> HttpResponse:
     """The first step is done; whoever has a second factor is asked for it."""
     _start(request)
     factors.note(request, account, way)
@@ -200,7 +198,9 @@ def _half(request: Request) -> tuple[dict[str, Any], Account | None]:
     return half, account
 
 
-def _enter(request: Request, account: Account, whom: str, to: str) -> HttpResponse:
+def _enter(
+    request: Request, account: Account, whom: str, to: str, factor: Authenticator | None = None
+) -> HttpResponse:
     """Everything asked for has been proven."""
     request.session.pop(_HALF, None)
     auth.login(request, account)
@@ -210,6 +210,7 @@ def _enter(request: Request, account: Account, whom: str, to: str) -> HttpRespon
         actor=actor,
         account=account,
         ways=[proof["method"] for proof in factors.proofs(request, account)],
+        factor=factor,
         session=request.session.session_key or "",
         agent=request.META.get("HTTP_USER_AGENT", ""),
     )
