@@ -29,7 +29,7 @@ _CONTEXT = "mfa_authenticator.data"
 SECOND = (Factor.TOTP, Factor.PASSKEY)
 
 
-class Sealed(DefaultMFAAdapter):
+class Sealed(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets lie in the database as personal data do: sealed."""
 
     def encrypt(self, text: str) -> str:
@@ -51,7 +51,7 @@ def of(account: Account) -> list[Authenticator]:
 
 
 def has_second(account: Account) -> bool:
-    return Authenticator.objects.filter(user=account, type__in=SECOND).exists()
+    return bool(Authenticator.objects.filter(user=account, type__in=SECOND).exists())
 
 
 def add_totp(account: Account, secret: str) -> Authenticator:

@@ -244,4 +244,4 @@ def open_link(street_id: int, link_id: UUID, secret: str) -> KeyLink | None:
     """A link that still counts."""
     rows = KeyLink.objects.filter(street_id=street_id, pk=link_id, used_at=None)
     link = rows.filter(expires_at__gt=clock.now()).select_related("account").first()
-    return link if link and constant_time_compare(link.digest, blind(secret)) else None
+    return link if link and constant_time_compare(bytes(link.digest), blind(secret)) else None
