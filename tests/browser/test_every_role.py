@@ -61,6 +61,8 @@ def besides(town: Town) -> list[str]:
         "/language/", "/view/", "/theme/", "/telling/", "/telling/reach/", "/t/nothing", "/guide/",
         f"/handle/{case.number}/sign_in/", f"/handle/{case.number}/photos/{photo.pk}/thumb/",
         "/settled/feed/", f"/settled/{some}/photos/{some}/thumb/",
+        *(f"/sign-in/{step}/" for step in ("phone", "code", "second", "passkey", "passkey/options")),
+        *(f"/me/security/{path}/" for path in ("passkey", "passkey/options", "1/drop", "elsewhere")),
         "/healthz", "/sw.js", "/manifest.webmanifest",
         "/report/hints/", "/report/addresses/", "/report/map/", f"/report/join/{case.pk}/",
         f"/mine/{case.number}/forget/", "/notices/read/", f"/notices/{some}/read/",

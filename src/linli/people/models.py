@@ -1,6 +1,7 @@
 """Accounts, organisations, posts, and what somebody signs in with."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,6 +11,10 @@ from linli.kernel.personal import PersonalText
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import Street, StreetModel, new_id
 from linli.places.models import Area, Grid
+
+
+def unnamed(account_id: UUID) -> str:
+    return f"p{account_id.hex}"
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -48,6 +53,11 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def was_named(self) -> bool:
+        """Whoever came by phone has a username that nobody needs to know."""
+        return self.username != unnamed(self.id)
 
 
 class Organisation(StreetModel):

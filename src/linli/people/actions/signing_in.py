@@ -20,7 +20,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.events import Audience
 from linli.kernel.personal import blind, normal_phone
 from linli.people import access, factors, queries, rules
-from linli.people.models import Account, SignIn, SignInCode
+from linli.people.models import Account, SignIn, SignInCode, unnamed
 from linli.people.rules import PeopleEvent, Way
 from linli.words import N_, Reason
 
@@ -78,7 +78,7 @@ def _account_of(actor: Actor, phone: str) -> Account:
     if known:
         return known
     account = Account(street_id=actor.street_id, phone=phone, phone_index=blind(phone))
-    account.username = f"p{account.pk.hex}"
+    account.username = unnamed(account.pk)
     account.set_unusable_password()
     try:
         with transaction.atomic():

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import begin_authentication
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.forms import Form
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -141,8 +141,8 @@ def passkey(request: Request) -> HttpResponse:
     """A passkey that knows its holder is both steps at once."""
     form = forms.PasskeyForm(data=request.POST)
     if not form.is_valid():
-        reason = Reason("no_passkey", N_("通行密钥没有认出来，请换一种方式登录。"))
-        return _ways(request, forms.SignInForm({}), reason)
+        messages.error(request, gettext("通行密钥没有认出来，请换一种方式登录。"))
+        return redirect("people:sign_in")
     factor = form.cleaned_data["credential"]
     if not factor.user.is_active:
         raise NotFound
