@@ -204,6 +204,12 @@ def _holder(post: Post) -> Holder:
     )
 
 
+def open_account(account_id: UUID) -> Account | None:
+    """An account that has not been closed."""
+    found: Account | None = Account.objects.filter(pk=account_id, is_active=True).first()
+    return found
+
+
 def sign_in_rule(street_id: int) -> dict[str, int]:
     """How long codes and links count, and how often a code may be tried."""
     street = Street.objects.get(pk=street_id)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from linli.kernel import clock, events
@@ -139,6 +141,22 @@ def test_the_subdistrict_sets_who_must(town: Any, client: Client, level: int, ro
     )
     signed_in(client, role)
     assert (client.get("/mine/").status_code == 302) is (level == 4)
+
+
+def test_asking_for_a_second_step_costs_a_page_no_statement(town: Any, client: Client) -> None:
+    counts = []
+    signed_in(client, "clerk")
+    set_up(client)
+    for level in (1, 4):
+        value = dict(PRESETS[RuleKey.SIGN_IN]) | {"second_factor": level}
+        rulebook.set_rule(
+            actor=town.system, key=RuleKey.SIGN_IN, value=value, valid_from=date(2020, 1, 1)
+        )
+        client.get("/mine/")
+        with CaptureQueriesContext(connection) as found:
+            assert client.get("/mine/").status_code == 200
+        counts.append(len(found))
+    assert counts[0] == counts[1]
 
 
 def test_each_level_asks_for_all_of_the_one_below() -> None:

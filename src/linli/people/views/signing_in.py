@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from linli.kernel import clock
 from linli.kernel.errors import NotFound, Refused
-from linli.kernel.http import Request, anyone, key_of, page, tried, wanted
-from linli.kernel.personal import masked_phone
+from linli.kernel.http import Request, anyone, page, tried, wanted
+from linli.kernel.personal import masked_phone, normal_phone
 from linli.people import actions, channels, factors, forms, queries
 from linli.people.models import Account
 from linli.people.rules import STAFF, Role, Way
@@ -42,7 +42,7 @@ def sign_in(request: Request) -> HttpResponse:
         if isinstance(account, Account):
             limits.succeeded(request, "guess", name)
             return _proven(request, account, Way.PASSWORD, name, wanted(request))
-        known = Account.objects.filter(username=name).first()
+        known = queries.find_account(request.street, name)
         actions.fail_sign_in(actor=request.actor, account=known, way=Way.PASSWORD)
         return _ways(request, form, _WRONG)
     return _ways(request, form)
@@ -99,7 +99,7 @@ def enter_code(request: Request) -> HttpResponse:
         opened = actions.use_code(actor=request.actor, code_id=UUID(asked["id"]), digits=digits)
         if isinstance(opened, Account):
             del request.session[_ASKED]
-            return _proven(request, opened, Way.CODE, opened.phone, asked["next"])
+            return _proven(request, opened, Way.CODE, normal_phone(opened.phone), asked["next"])
         form.add_error("code", str(Refused(opened)))
     shown = {"form": form, "asked": asked}
     return render(request, "people/code.html", shown, status=422 if form.errors else 200)
@@ -194,8 +194,7 @@ def _half(request: Request) -> tuple[dict[str, Any], Account | None]:
     half = request.session.get(_HALF)
     if half is None or clock.now().timestamp() - half["at"] > _HALF_SECONDS:
         return {}, None
-    account = Account.objects.filter(pk=key_of(half["account"]), is_active=True).first()
-    return half, account
+    return half, queries.open_account(UUID(half["account"]))
 
 
 def _enter(
