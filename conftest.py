@@ -1,17 +1,23 @@
 """What every test stands on: the application's database role, and the SQL lint."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
+from django.test import Client
 
 from tests import sql_lint
 
 pytest_plugins = ["tests.town"]
 
+
+# What makes guessing slow makes tests slow.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
 
 # Two shared cores are slow at times; what is wrong is wrong however long it takes.
 hypothesis.settings.register_profile("linli", deadline=None)
@@ -39,6 +45,22 @@ def lint_sql() -> Iterator[None]:
     """Every statement of every test names its street, or declares that it fans out."""
     with connection.execute_wrapper(sql_lint.watch):
         yield
+
+
+@pytest.fixture(autouse=True)
+def forced_is_complete(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``force_login`` stands for a whole sign-in, its second step included."""
+    plain = Client.force_login
+
+    def forced(client: Client, user: Any, backend: Any = None) -> None:
+        plain(client, user, backend)
+        session = client.session
+        proof = {"method": "mfa", "type": "totp", "at": time.time()}
+        session["account_authentication_methods"] = [proof]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", forced)
 
 
 @pytest.fixture(autouse=True)

@@ -34,6 +34,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
@@ -63,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -108,6 +112,39 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/sign-in/"
+PASSWORD_HASHERS = [  # a hash of an older kind becomes one of the first kind at the next sign-in
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# How often something may be tried. In a busy hall everybody comes from one address, so what counts
+# by address (ip) is wide; what counts by person and address (…_here) is narrow; what counts by
+# person alone (…_anywhere) is asked only of browsers that have never been signed in as them, so
+# that nobody can lock somebody else out.
+ACCOUNT_RATE_LIMITS = {
+    "ask": "120/m/ip,1000/h/ip",
+    "ask_here": "3/10m/key",
+    "ask_anywhere": "10/h/key",
+    "guess": "120/m/ip",
+    "guess_here": "10/15m/key",
+    "guess_anywhere": "100/h/key",
+    "login_failed": "10/15m/key",  # of the second factor, asked after the first was right
+}
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("PROXIES", "0"))
+MFA_ADAPTER = "linli.people.factors.Sealed"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock is half a minute off, and old fingers are slow
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "linli_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env("HTTPS") == "1"
@@ -155,6 +192,7 @@ LINLI_SMS_HEADERS = json.loads(env("SMS_HEADERS", '{"Content-Type": "application
 LINLI_SMS_BODY = env("SMS_BODY", '{"phone": "{address}", "text": "{text}", "id": "{key}"}')
 LINLI_SMS_EXPECT = env("SMS_EXPECT")
 LINLI_SMS_SIGN = env("SMS_SIGN")
+LINLI_SHOWS_CODES = env("SHOWS_CODES") == "1"  # the demo: codes of the sandbox stand on the page
 LINLI_SEND_SECONDS = EMAIL_TIMEOUT = 10
 _mail = urlsplit(LINLI_MAIL)
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 25

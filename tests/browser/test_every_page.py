@@ -21,6 +21,7 @@ from linli.cases.rules.words import (
 )
 from linli.kernel import clock, events
 from linli.kernel.streets import context
+from linli.people import actions as people
 from tests.browser.checks import (
     in_chinese,
     left_alone,
@@ -95,6 +96,9 @@ def pages(town: Town) -> list[tuple[str, str]]:
             (actions.publish, told),
         )  # fmt: skip
         board = Publication.objects.get(street_id=town.street.pk, case_id=open_to_all.pk)
+        handed = people.make_link(
+            actor=town.system, account_id=town.account("clerk").pk, drops_factors=False
+        )
         called = walked(town, signed, worked, replied, (actions.check, {}), (actions.miss_call, {}))
         events.hand_over(town.street.pk)
         actions.keep_version(actor=town.system, lesson=a_lesson())
@@ -121,6 +125,11 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("", follow[new.pk] + "withdraw/"), ("", follow[closed.pk] + "rate/"), ("", "/mine/"),
         ("resident", "/"), ("resident", "/mine/"), ("resident", "/notices/"),
         ("resident", "/me/"), ("resident", "/desk/"),
+        ("resident", "/me/security/"), ("resident", "/me/security/password/"),
+        ("grid", "/me/security/"), ("grid", "/me/security/totp/"), ("grid", "/me/security/codes/"),
+        ("", f"/sign-in/link/{handed[0].pk}/{handed[1]}/"),
+        ("", f"/sign-in/link/{handed[0].pk}/x/"),
+        ("admin", f"/desk/settings/posts/accounts/{town.account('grid').pk}/close/"),
         ("grid", "/field/"), ("grid", "/field/new/"), ("grid", "/me/"),
         ("grid", f"/field/{asked.number}/contact/"),
         ("supervisor", "/desk/"), ("supervisor", "/desk/?view=all"),

@@ -32,6 +32,9 @@ KINDS = ("areas", "grids", "organisations", "posts", "categories", "routes", "te
 KINDS += ("rules", "days")
 
 
+KEYS = ("", "options/")
+
+
 def besides(town: Town) -> list[str]:
     """Buttons, parts of pages, photos, files, and pages that look like one of ``pages``."""
     with context.in_street(town.street.pk):
@@ -62,6 +65,9 @@ def besides(town: Town) -> list[str]:
         "/language/", "/view/", "/theme/", "/telling/", "/telling/reach/", "/t/nothing", "/guide/",
         f"/handle/{case.number}/sign_in/", f"/handle/{case.number}/photos/{photo.pk}/thumb/",
         "/settled/feed/", f"/settled/{some}/photos/{some}/thumb/",
+        *(f"/sign-in/{step}/" for step in ("phone", "code", "second")),
+        *(f"{where}passkey/{what}" for where in ("/sign-in/", "/me/security/") for what in KEYS),
+        "/me/security/1/drop/", "/me/security/elsewhere/",
         "/healthz", "/sw.js", "/manifest.webmanifest",
         "/report/hints/", "/report/addresses/", "/report/map/", f"/report/join/{case.pk}/",
         f"/mine/{case.number}/forget/", "/notices/read/", f"/notices/{some}/read/",

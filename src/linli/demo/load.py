@@ -20,6 +20,8 @@ from linli.openapi.models import Key
 from linli.people.models import Organisation
 from linli.people.rules import OrganisationKind
 from linli.places.models import Area, Grid
+from linli.rulebook import actions as rulebook
+from linli.rulebook.rules import PRESETS, RuleKey
 
 Step = Callable[[], None]
 
@@ -64,6 +66,8 @@ def _settle(street: Street, now: datetime, step: Step) -> tuple[Cast, list[Organ
     accounts = people.engage(actor, Ground(areas, grids, founded), today)
     cases.install_categories(actor=actor)
     units.set_routes(actor, founded)
+    sign_in = dict(PRESETS[RuleKey.SIGN_IN]) | {"second_factor": 1}  # whoever tries it comes in
+    rulebook.set_rule(actor=actor, key=RuleKey.SIGN_IN, value=sign_in, valid_from=today)
     openapi.create_key(actor=actor, name="示范接口", may=["cases:write"])
     revisions.move_on(street.pk)
     street.refresh_from_db()

@@ -17,6 +17,7 @@ from linli.demo.units import CENTRE, SHOP
 from linli.kernel import events
 from linli.kernel.actor import Actor
 from linli.kernel.events import Audience
+from linli.kernel.personal import blind
 from linli.people.models import Account, Organisation, Post
 from linli.people.rules import OrganisationKind, PeopleEvent, Role
 from linli.places.models import Area, Grid
@@ -93,6 +94,8 @@ def engage(actor: Actor, ground: Ground, today: date) -> dict[str, Account]:
     password = make_password(PASSWORD)
     for username in DEMO_ACCOUNTS:
         roster.accounts[username].password = password
+    resident = roster.accounts["resident"]
+    resident.phone_index = blind(resident.phone)
     Account.objects.bulk_create(roster.accounts.values(), batch_size=500)
     Post.objects.bulk_create(roster.posts, batch_size=500)
     events.write(_registered(roster))

@@ -1,16 +1,26 @@
-"""What the administrator writes of accounts, units and posts."""
+"""What somebody writes to sign in, and the administrator of accounts, units and posts."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.utils.translation import gettext_lazy
+from django.core.cache import cache
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.errors import Refused
+from linli.kernel.personal import normal_phone
 from linli.kernel.streets.models import Street
-from linli.people import queries
+from linli.people import queries, rules
 from linli.people.models import Account, Organisation
 from linli.people.rules import OrganisationKind, Role
 from linli.places import queries as places
@@ -41,7 +51,7 @@ def _password_field(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("至少10位；当面告诉本人，请他尽快改掉。"),
+        help_text=_("至少10位，不要用常见的词和数字。"),
         strip=False,
     )
 
@@ -55,11 +65,98 @@ class PasswordForm(forms.Form):
         return password
 
 
+def _digits_field(label: Any, most: int, complete: str) -> forms.CharField:
+    attributes = {"inputmode": "numeric", "autocomplete": complete, "dir": "ltr"}
+    return forms.CharField(label=label, max_length=most, widget=forms.TextInput(attrs=attributes))
+
+
+class PhoneForm(forms.Form):
+    phone = _digits_field(_("手机号"), 20, "tel-national")
+
+    def clean_phone(self) -> str:
+        phone = normal_phone(self.cleaned_data["phone"])
+        if not rules.is_mobile(phone):
+            raise forms.ValidationError(gettext("请填11位的手机号。"))
+        return phone
+
+
+class CodeForm(forms.Form):
+    code = _digits_field(_("短信里的6位数字"), 12, "one-time-code")
+
+    def clean_code(self) -> str:
+        return "".join(c for c in self.cleaned_data["code"] if c.isdecimal())
+
+
+class SignInForm(forms.Form):
+    username = forms.CharField(
+        label=_("用户名或手机号"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class SecondForm(AuthenticateForm):  # type: ignore[misc]
+    """A code of the authenticator, or a recovery code; either counts once."""
+
+    code = _digits_field(_("6位数字，或一个备用码"), 20, "one-time-code")
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        # The library remembers a code for one step of the clock; with a tolerance it is good
+        # for three.
+        if not cache.add(f"second:{self.user.pk}:{code}", 1, timeout=120):
+            raise forms.ValidationError(gettext("这个码刚用过，请等下一个。"))
+        return code
+
+
+class TotpForm(ActivateTOTPForm):  # type: ignore[misc]
+    code = _digits_field(_("验证器上的6位数字"), 12, "one-time-code")
+
+
+class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey that says itself whose it is."""
+
+    def clean_credential(self) -> Any:
+        return _heard(super().clean_credential)
+
+
+class OwnPasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey of somebody whose first step is done."""
+
+    def clean_credential(self) -> Any:
+        return _heard(super().clean_credential)
+
+
+class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    def clean(self) -> Any:
+        return _heard(super().clean)
+
+
+def _heard(read: Callable[[], Any]) -> Any:
+    """The library stumbles over an answer without the parts it looks for; for us it is wrong."""
+    try:
+        return read()
+    except (LookupError, TypeError, AttributeError) as fault:
+        raise forms.ValidationError("unreadable") from fault
+
+
+class LinkForm(forms.Form):
+    drops_factors = forms.BooleanField(
+        label=_("手机丢了或换了：原来的验证器、通行密钥和备用码一并作废"), required=False
+    )
+
+
 class AccountForm(PasswordForm):
     username = forms.CharField(label=_("用户名"), max_length=60, help_text=_("登录时写的名字。"))
     name = forms.CharField(label=_("姓名"), max_length=40)
     phone = forms.CharField(label=_("电话"), max_length=20, required=False)
     password = _password_field(_("初始密码"))
+    password.help_text = _("至少10位；当面告诉本人，请他尽快改掉。")
     field_order = ("username", "name", "phone", "password")
 
 

@@ -1,14 +1,20 @@
-"""Accounts, organisations and posts."""
+"""Accounts, organisations, posts, and what somebody signs in with."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from linli.kernel import clock
 from linli.kernel.personal import PersonalText
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import Street, StreetModel, new_id
 from linli.places.models import Area, Grid
+
+
+def unnamed(account_id: UUID) -> str:
+    return f"p{account_id.hex}"
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -18,13 +24,18 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Somebody who can sign in. A reference table; what they may do stands in their posts."""
+    """Somebody who can sign in. A reference table; what they may do stands in their posts.
+
+    ``phone_index`` is of the number that opens this account by a one-time code; two accounts may
+    name one number to be called at, but one of them only is opened by it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     street = models.ForeignKey(Street, on_delete=models.PROTECT, related_name="+")
     username = models.CharField(max_length=60, unique=True)
     name = PersonalText(purpose="称呼与署名")
     phone = PersonalText(purpose="联系")
+    phone_index = models.BinaryField(max_length=16, null=True)
     language = models.CharField(max_length=10, blank=True)
     is_elder_view = models.BooleanField(default=False)
     telling = models.CharField(max_length=10, default="every")
@@ -35,8 +46,18 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
     objects: ClassVar[Any] = AccountManager()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["street", "phone_index"], name="account_one_per_phone")
+        ]
+
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def was_named(self) -> bool:
+        """Whoever came by phone has a username that nobody needs to know."""
+        return self.username != unnamed(self.id)
 
 
 class Organisation(StreetModel):
@@ -90,3 +111,51 @@ class Post(StreetModel):
 
     def __str__(self) -> str:
         return f"{self.role} {self.account_id}"
+
+
+class SignInCode(StreetModel):
+    """A one-time code on its way to a phone, for the browser that asked for it and no other."""
+
+    phone = PersonalText(purpose="登录验证")
+    digest = models.BinaryField(max_length=16)
+    tries = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta(StreetModel.Meta):
+        indexes = [models.Index(fields=["street", "expires_at"], name="sign_in_code_expires")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class KeyLink(StreetModel):
+    """A link, handed out by the administrator, by which somebody sets a password once."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    digest = models.BinaryField(max_length=16)
+    drops_factors = models.BooleanField(default=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta(StreetModel.Meta):
+        indexes = [models.Index(fields=["street", "account"], name="key_link_by_account")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SignIn(StreetModel):
+    """A browser that somebody is signed in with; it counts as long as its session does."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40)
+    device = models.CharField(max_length=10)
+    program = models.CharField(max_length=10)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta(StreetModel.Meta):
+        indexes = [models.Index(fields=["street", "account"], name="sign_in_by_account")]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.account_id}"

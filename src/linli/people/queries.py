@@ -7,16 +7,23 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
+from django.utils.crypto import constant_time_compare
+
+from linli.kernel import clock
 from linli.kernel.actor import Actor, ActorKind, Standing
+from linli.kernel.personal import blind, normal_phone
 from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
 from linli.people import rules
-from linli.people.models import Account, Organisation, Post
+from linli.people.models import Account, KeyLink, Organisation, Post, SignIn
 from linli.people.rules import OrganisationKind, Role
 from linli.places import queries as places
 from linli.places.models import Area, Grid
 from linli.places.queries import GridEntry
 from linli.places.rules import COMPOUND_PATH, GridKind
+from linli.rulebook import queries as rulebook
+from linli.rulebook.rules import RuleKey
 
 ORGANISATION_COLUMNS = ("代码", "名称", "类型", "上级", "社区", "小区", "电话")
 POST_COLUMNS = (
@@ -195,3 +202,52 @@ def _holder(post: Post) -> Holder:
         since=post.since,
         until=post.until,
     )
+
+
+def open_account(account_id: UUID) -> Account | None:
+    """An account that has not been closed."""
+    found: Account | None = Account.objects.filter(pk=account_id, is_active=True).first()
+    return found
+
+
+def sign_in_rule(street_id: int) -> dict[str, int]:
+    """How long codes and links count, and how often a code may be tried."""
+    street = Street.objects.get(pk=street_id)
+    return dict(rulebook.rule_at(street, RuleKey.SIGN_IN, clock.now()).value)
+
+
+def account_of_phone(street_id: int, phone: str) -> Account | None:
+    """The account that a one-time code to this number opens."""
+    index = blind(normal_phone(phone))
+    found: Account | None = Account.objects.filter(street_id=street_id, phone_index=index).first()
+    return found
+
+
+def free_phone_index(street_id: int, phone: str) -> bytes | None:
+    """What a new account is found by; none where the number opens another one already."""
+    is_free = bool(normal_phone(phone)) and account_of_phone(street_id, phone) is None
+    return blind(normal_phone(phone)) if is_free else None
+
+
+def written_name(street_id: int, written: str) -> str:
+    """The username of whoever wrote a username or a phone number to sign in."""
+    is_phone = rules.is_mobile(normal_phone(written))
+    found = account_of_phone(street_id, written) if is_phone else None
+    return found.username if found else written
+
+
+def sign_ins(account: Account) -> list[SignIn]:
+    """The browsers in which this account is signed in now, the latest first."""
+    rows = SignIn.objects.filter(street_id=account.street_id, account=account)
+    every = list(rows.order_by("-at", "-id"))
+    keys = [row.session_key for row in every]
+    alive = Session.objects.filter(session_key__in=keys, expire_date__gt=clock.now())
+    known = set(alive.values_list("session_key", flat=True))
+    return [row for row in every if row.session_key in known]
+
+
+def open_link(street_id: int, link_id: UUID, secret: str) -> KeyLink | None:
+    """A link that still counts."""
+    rows = KeyLink.objects.filter(street_id=street_id, pk=link_id, used_at=None)
+    link = rows.filter(expires_at__gt=clock.now()).select_related("account").first()
+    return link if link and constant_time_compare(bytes(link.digest), blind(secret)) else None

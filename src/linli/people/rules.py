@@ -1,5 +1,6 @@
 """Roles, kinds of organisations, and when a post counts."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from linli.words import N_, Reason, Word
@@ -63,6 +64,44 @@ STAFF = frozenset(
 )
 
 
+# Who must prove a second time who they are, by the level that the rulebook sets.
+SECOND_FACTOR: Mapping[int, frozenset[Role]] = {
+    1: frozenset(),
+    2: frozenset({Role.ADMIN, Role.AUDITOR}),
+    3: frozenset({Role.ADMIN, Role.AUDITOR, Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER}),
+    4: STAFF | {Role.AUDITOR},
+}
+
+
+class Way(Word):
+    """How somebody proved who they are."""
+
+    CODE = "code", N_("短信验证码")
+    PASSWORD = "password", N_("密码")
+    LINK = "link", N_("管理员给的链接")
+    SECOND = "mfa", N_("第二步")
+
+
+class Factor(Word):
+    """What somebody proves it with a second time."""
+
+    TOTP = "totp", N_("验证器")
+    PASSKEY = "webauthn", N_("通行密钥")
+    CODES = "recovery_codes", N_("备用码")
+
+
+class Device(Word):
+    PHONE = "phone", N_("手机")
+    TABLET = "tablet", N_("平板")
+    COMPUTER = "computer", N_("电脑")
+
+
+class Program(Word):
+    WECHAT = "wechat", N_("微信")
+    ALIPAY = "alipay", N_("支付宝")
+    BROWSER = "browser", N_("浏览器")
+
+
 class OrganisationKind(Word):
     """The first five are the five-level chain (ORG-04); it holds no person's politics."""
 
@@ -99,7 +138,18 @@ class PeopleEvent(Word):
     REACH_SET = "people.account.reach_set", N_("选择消息怎么发")
     MAIL_SET = "people.account.mail_set", N_("确认邮箱")
     LANGUAGE_SET = "people.account.language_set", N_("选择语言")
-    PASSWORD_SET = "people.account.password_set", N_("重设密码")
+    PASSWORD_SET = "people.account.password_set", N_("设了密码")
+    SIGN_IN_FAILED = "people.account.sign_in_failed", N_("登录没有成功")
+    FACTOR_ADDED = "people.account.factor_added", N_("开了两步登录")
+    FACTOR_DROPPED = "people.account.factor_dropped", N_("停了两步登录")
+    CODES_RENEWED = "people.account.codes_renewed", N_("换了备用码")
+    SIGNED_OUT = "people.account.signed_out", N_("退出登录")
+    CLOSED = "people.account.closed", N_("停用账号")
+    CODE_MADE = "people.code.made", N_("发出验证码")
+    CODE_MISSED = "people.code.missed", N_("验证码不对")
+    CODE_USED = "people.code.used", N_("验证码用过")
+    LINK_MADE = "people.link.made", N_("发出设密码的链接")
+    LINK_USED = "people.link.used", N_("用链接设了密码")
     ORGANISATION_ADDED = "people.organisation.added", N_("新增单位")
     ORGANISATION_CHANGED = "people.organisation.changed", N_("更改单位")
     APPOINTED = "people.post.appointed", N_("任职")
@@ -109,6 +159,48 @@ class PeopleEvent(Word):
 def counts_on(day: date, since: date, until: date | None) -> bool:
     """A post counts from its first to its last day, both included."""
     return since <= day and (until is None or day <= until)
+
+
+def is_mobile(digits: str) -> bool:
+    """Eleven digits that a text message reaches."""
+    return len(digits) == 11 and digits.isdecimal() and digits[0] == "1" and digits[1] in "3456789"
+
+
+def device_of(agent: str) -> tuple[Device, Program]:
+    """What a browser says of itself, as far as its owner needs it to know it again."""
+    program = next((word for sign, word in _PROGRAMS.items() if sign in agent), Program.BROWSER)
+    return next(
+        (word for sign, word in _DEVICES.items() if sign in agent), Device.COMPUTER
+    ), program
+
+
+_PROGRAMS = {"MicroMessenger": Program.WECHAT, "AlipayClient": Program.ALIPAY}
+_DEVICES = {
+    "iPad": Device.TABLET,
+    "Tablet": Device.TABLET,
+    "Mobile": Device.PHONE,
+    "Android": Device.TABLET,
+}
+
+
+def why_not_code(*, tries: int, most: int, is_used: bool, is_late: bool) -> Reason | None:
+    """A one-time code counts once, for a while, and for a few tries."""
+    if is_used:
+        return Reason("code_used", N_("这个验证码已经用过，请重新获取。"))
+    if is_late:
+        return Reason("code_late", N_("验证码过期了，请重新获取。"), field="code")
+    if tries >= most:
+        return Reason("code_spent", N_("错的次数太多，这个验证码作废了，请重新获取。"))
+    return None
+
+
+def why_not_by_code(roles: frozenset[str], *, is_active: bool) -> Reason | None:
+    """Told only to whoever holds the phone: a closed account, and posts that ask for more."""
+    if not is_active:
+        return Reason("account_closed", N_("这个账号已经停用；有疑问请找社区工作人员。"))
+    if roles & (STAFF | {Role.AUDITOR}):
+        return Reason("staff_by_password", N_("工作人员请用用户名和密码登录。"))
+    return None
 
 
 def why_not_reach(reach: Reach, *, has_phone: bool, has_mail: bool) -> Reason | None:

@@ -65,13 +65,16 @@ def test_a_grid_has_one_worker_in_charge(town: Any) -> None:
     assert refused.value.reason.field == "is_lead"
 
 
-def test_when_a_post_has_ended_its_rights_are_gone_at_once(town: Any, page: Client) -> None:
+def test_a_session_dies_with_the_last_post(town: Any, page: Client) -> None:
     signed_in(page, "dispatcher")
     assert page.get("/desk/").status_code == 200
     post = Post.objects.get(street_id=town.street.pk, account=town.account("dispatcher"))
     yesterday = timezone.localdate(clock.now()) - timedelta(days=1)
     actions.end_post(actor=town.system, post_id=post.pk, until=yesterday)
-    assert page.get("/desk/").status_code == 403
+    assert page.get("/desk/").url.startswith("/sign-in/")
+    signed_in(page, "dispatcher")
+    assert page.get("/desk/").status_code == 403, "as a resident they may come back"
+    assert page.get("/mine/").status_code == 200
 
 
 def test_a_visitor_is_sent_to_sign_in_and_then_back(town: Any, page: Client) -> None:

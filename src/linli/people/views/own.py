@@ -1,39 +1,17 @@
-"""Signing in and out, who I am here, and how the pages look to me."""
+"""Who I am here, signing out, and how the pages look to me."""
 
 from django.conf import settings
 from django.contrib import auth, messages
-from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from linli.kernel import clock
-from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.http import Request, anyone, page, remember, signed_in, wanted
 from linli.kernel.personal import masked_mail, masked_phone
 from linli.people import actions, queries
-from linli.people.models import Account
-from linli.people.rules import STAFF, Role, Telling, Theme, View
-
-
-@page(may=anyone)
-def sign_in(request: Request) -> HttpResponse:
-    """Name and password; afterwards back to where one wanted to go."""
-    form = AuthenticationForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        account = form.get_user()
-        auth.login(request, account)
-        actor = Actor(ActorKind.ACCOUNT, account.street_id, account.pk)
-        actions.sign_in(actor=actor, account=account)
-        return redirect(wanted(request) or _first_page(account))
-    return render(
-        request,
-        "people/sign_in.html",
-        {"form": form, "next": request.GET.get("next", "")},
-        status=422 if form.errors else 200,
-    )
+from linli.people.rules import Telling, Theme, View
 
 
 @page(may=anyone)
@@ -110,14 +88,3 @@ def _said(view: View) -> str:
     if view is View.ELDER:
         return gettext("已换成长辈版：字大，话少，好点。")
     return gettext("已换回标准版。")
-
-
-def _first_page(account: Account) -> str:
-    """The page a role works on."""
-    today = timezone.localdate(clock.now())
-    roles = queries.actor_of(account, account.street, today).roles
-    if roles & {Role.GRID}:
-        return "cases:field"
-    if roles & {Role.LEADER}:
-        return "insight:board"
-    return "cases:inbox" if roles & STAFF else "home"

@@ -4,14 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from linli.kernel import clock, upkeep
 from linli.kernel.errors import NotFound
-from linli.kernel.http import Request, changes_settings, page, reads_settings
-from linli.kernel.upkeep import Book, FilterForm, form_page, list_page
+from linli.kernel.http import Request, changes_settings, page, reads_settings, tried
+from linli.kernel.upkeep import Book, FilterForm, SureForm, form_page, list_page
 from linli.people import actions, forms, queries, rules
 from linli.people.models import Organisation
 from linli.people.queries import Holder
@@ -228,26 +229,50 @@ def add_account(request: Request) -> HttpResponse:
 
 
 @page(may=changes_settings)
-def password(request: Request, account_id: UUID) -> HttpResponse:
-    """Whoever cannot sign in gets a new password."""
-    held = queries.directory(request.street).held_by(account_id)
-    if not held:
-        raise NotFound
-    form = forms.PasswordForm(request.POST or None)
+def link(request: Request, account_id: UUID) -> HttpResponse:
+    """Whoever cannot sign in is handed a link, on paper or on the screen, to set a password."""
+    holder = _holder(request, account_id)
+    form = forms.LinkForm(request.POST or None)
+    shown: dict[str, Any] = {"form": form, "holder": holder, "book": POSTS}
+    if request.method == "POST" and form.is_valid():
+        made = tried(
+            form,
+            lambda: actions.make_link(
+                actor=request.actor,
+                account_id=account_id,
+                drops_factors=form.cleaned_data["drops_factors"],
+            ),
+        )
+        if made:
+            key, secret = made
+            path = reverse("people:by_link", args=[key.pk, secret])
+            shown |= {"address": request.build_absolute_uri(path), "until": key.expires_at}
+    return render(request, "people/link.html", shown, status=422 if form.errors else 200)
+
+
+@page(may=changes_settings)
+def close(request: Request, account_id: UUID) -> HttpResponse:
+    """Somebody has left; their posts have ended before."""
+    holder = _holder(request, account_id)
     return form_page(
         request,
         POSTS,
-        form,
-        act=lambda: actions.set_password(
-            actor=request.actor,
-            account_id=account_id,
-            password=form.cleaned_data["password"],
-        ),
-        said=gettext("密码已改，旧密码不能再用。"),
-        title=gettext("给 %(name)s 重设密码") % {"name": held[0].name},
-        lead=gettext("用户名 %(username)s。") % {"username": held[0].username},
-        button=gettext("改密码"),
+        SureForm(request.POST or None),
+        act=lambda: actions.close_account(actor=request.actor, account_id=account_id),
+        said=gettext("账号已停用。"),
+        title=gettext("停用 %(name)s 的账号") % {"name": holder.name},
+        lead=gettext("用户名 %(username)s。以后不能再登录，正登录着的马上退出；办过的事都还在。")
+        % {"username": holder.username},
+        button=gettext("停用账号"),
+        is_end=True,
     )
+
+
+def _holder(request: Request, account_id: UUID) -> Holder:
+    held = queries.directory(request.street).held_by(account_id)
+    if not held:
+        raise NotFound
+    return held[0]
 
 
 def _today() -> Any:

@@ -27,6 +27,7 @@ class RuleKey(Word):
     LIMITS = "cases.limits", N_("次数和门槛")
     HOURS = "office.hours", N_("办公时间")
     QUIET = "notices.quiet", N_("免打扰时间")
+    SIGN_IN = "people.sign_in", N_("登录")
 
 
 _TIMES = frozenset({RuleKey.HOURS, RuleKey.QUIET})
@@ -64,6 +65,9 @@ _SOURCES = {
     "close_of_business": N_("民法典第二百零三条：有业务时间的，到停止业务时为止"),
     "begins": N_("产品的建议值：夜里不发短信和邮件，紧急的照发"),
     "ends": N_("产品的建议值：夜里积下的，早上合成一条发"),
+    "second_factor": N_(
+        "1 都不必；2 管理员和审计员；3 再加派单、督办和领导；4 全体工作人员（等保三级的要求）"
+    ),
 }
 _BY_TIER = frozenset({RuleKey.CLOCKS, RuleKey.LADDER})
 _PLAIN = {
@@ -83,6 +87,10 @@ _PLAIN = {
     "begins": (N_("夜里从几点起不打扰"), ""),
     "ends": (N_("早上几点起再发"), ""),
     "half_day_closes": (N_("半天的日子下班"), ""),
+    "code_minutes": (N_("短信验证码能用"), N_("分钟")),
+    "code_tries": (N_("一个验证码最多试"), N_("次")),
+    "link_hours": (N_("设密码的链接能用"), N_("小时")),
+    "second_factor": (N_("谁必须两步登录"), N_("档")),
 }
 
 

@@ -115,6 +115,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "half_day_closes": "12:00",
     },
     "notices.quiet": {"begins": "21:00", "ends": "08:00"},
+    "people.sign_in": {"code_minutes": 5, "code_tries": 5, "link_hours": 24, "second_factor": 2},
 }
 KEYS = tuple(PRESETS)
 
@@ -134,6 +135,7 @@ _MINUTES = {
 }
 _MOST = {"pause_times": 10, "extend_times": 10, "call_back_tries": 10, "link_days": 90}
 _MOST |= {"rating_low": 5, "rating_reopens_from": 5}
+_MOST |= {"code_minutes": 30, "code_tries": 10, "link_hours": 168, "second_factor": 4}
 
 
 def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:
@@ -284,4 +286,5 @@ _CHECKS: Mapping[str, Callable[[Any], Reason | None]] = {
     "cases.limits": _why_not_limits,
     "office.hours": _why_not_hours,
     "notices.quiet": _why_not_times,
+    "people.sign_in": _why_not_limits,
 }

@@ -12,7 +12,8 @@ from django.utils.translation import get_language, gettext
 from linli.kernel.http import Request
 from linli.notices import channels
 from linli.notices.rules import Channel
-from linli.people.rules import Reach, Telling, Theme, View
+from linli.people.models import SignIn
+from linli.people.rules import Device, Program, Reach, Telling, Theme, View
 from linli.words import Word
 
 register = template.Library()
@@ -57,6 +58,12 @@ def choices(context: dict[str, Any]) -> list[Choice]:
     """Notices, view, colours and language, each with what holds now."""
     request: Request = context["request"]
     return [*_telling(request), *_looks(request)]
+
+
+@register.simple_tag
+def device(row: SignIn) -> str:
+    """A browser as its owner knows it: 手机 · 微信."""
+    return f"{gettext(Device(row.device).word)} · {gettext(Program(row.program).word)}"
 
 
 def _telling(request: Request) -> Iterable[Choice]:

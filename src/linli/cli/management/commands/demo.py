@@ -60,6 +60,7 @@ def _try_out_messages(port: int) -> None:
     for name, value in (
         ("SMS", "sandbox"),
         ("MAIL", "sandbox"),
+        ("SHOWS_CODES", "1"),
         ("ADDRESS", f"http://{HOST}:{port}"),
     ):
         os.environ.setdefault(f"LINLI_{name}", value)

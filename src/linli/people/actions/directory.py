@@ -1,4 +1,4 @@
-"""Accounts are opened and set, organisations added, posts given and ended."""
+"""Organisations are added, posts given and ended."""
 
 from datetime import date
 from typing import Any
@@ -7,110 +7,16 @@ from uuid import UUID
 from linli.kernel import events, locks
 from linli.kernel.action import action, each_row
 from linli.kernel.actor import Actor
-from linli.kernel.errors import NotFound, Refused
-from linli.kernel.events import Audience
+from linli.kernel.errors import Refused
 from linli.kernel.streets import revisions
 from linli.people import access, rules
 from linli.people.access import Verb
+from linli.people.actions.accounts import register_account
 from linli.people.models import Account, Organisation, Post
-from linli.people.rules import OrganisationKind, PeopleEvent, Reach, Role, Telling, View
+from linli.people.rules import OrganisationKind, PeopleEvent, Role
 from linli.places.models import Area, Grid
 from linli.sheets import BadCell, Difference, Fields, Line, Report, Rows
 from linli.words import N_, Reason
-
-
-@action
-def register_account(
-    *, actor: Actor, username: str, password: str | None, name: str, phone: str = ""
-) -> Account:
-    """An administrator opens an account; without a password nobody can sign in with it yet."""
-    access.require(actor, Verb.REGISTER_ACCOUNT)
-    if Account.objects.filter(username=username).exists():
-        raise Refused(Reason("username_taken", N_("这个用户名已有人使用。"), field="username"))
-    account = Account(street_id=actor.street_id, username=username, name=name, phone=phone)
-    account.set_password(password)
-    account.save(force_insert=True)
-    events.record(actor, PeopleEvent.REGISTERED, account, audience=Audience.PRIVATE)
-    return account
-
-
-@action
-def set_password(*, actor: Actor, account_id: UUID, password: str) -> Account:
-    """Somebody who cannot sign in gets a new password from the administrator."""
-    access.require(actor, Verb.SET_PASSWORD)
-    rows = Account.objects.filter(street_id=actor.street_id, pk=account_id)
-    account: Account | None = rows.first()
-    if account is None:
-        raise NotFound
-    account.set_password(password)
-    account.save(update_fields=["password"])
-    events.record(actor, PeopleEvent.PASSWORD_SET, account, audience=Audience.PRIVATE)
-    return account
-
-
-@action
-def sign_in(*, actor: Actor, account: Account) -> None:
-    """Somebody proved who they are; the moment is kept in the journal."""
-    events.record(actor, PeopleEvent.SIGNED_IN, account, audience=Audience.PRIVATE)
-
-
-@action
-def set_view(*, actor: Actor, account: Account, view: View) -> None:
-    """Somebody chooses large print or the standard pages; the choice follows them to any device."""
-    access.require_own(actor, account)
-    is_elder = view is View.ELDER
-    if account.is_elder_view == is_elder:
-        return
-    account.is_elder_view = is_elder
-    account.save(update_fields=["is_elder_view"])
-    _chose(actor, PeopleEvent.VIEW_SET, account, {"view": view})
-
-
-@action
-def set_telling(*, actor: Actor, account: Account, telling: Telling) -> None:
-    """Somebody chooses to be told of every step, or of the results only."""
-    access.require_own(actor, account)
-    if account.telling == telling:
-        return
-    account.telling = telling
-    account.save(update_fields=["telling"])
-    _chose(actor, PeopleEvent.TELLING_SET, account, {"telling": telling})
-
-
-@action
-def set_reach(*, actor: Actor, account: Account, reach: Reach) -> None:
-    """Somebody chooses how else to be told; without a phone or a mail address there is no way."""
-    access.require_own(actor, account)
-    refused = rules.why_not_reach(reach, has_phone=bool(account.phone), has_mail=bool(account.mail))
-    if refused:
-        raise Refused(refused)
-    if account.reach != reach:
-        account.reach = reach
-        account.save(update_fields=["reach"])
-        _chose(actor, PeopleEvent.REACH_SET, account, {"reach": reach})
-
-
-@action
-def set_mail(*, actor: Actor, account: Account, mail: str) -> None:
-    """Somebody has opened the letter that we sent there: from now on they are told by mail."""
-    access.require_own(actor, account)
-    account.mail, account.reach = mail, Reach.MAIL
-    account.save(update_fields=["mail", "reach"])
-    _chose(actor, PeopleEvent.MAIL_SET, account, {"reach": Reach.MAIL})
-
-
-@action
-def set_language(*, actor: Actor, account: Account, language: str) -> None:
-    """Somebody chooses a language; what is sent to them is in it too."""
-    access.require_own(actor, account)
-    if account.language != language:
-        account.language = language
-        account.save(update_fields=["language"])
-        _chose(actor, PeopleEvent.LANGUAGE_SET, account, {"language": language})
-
-
-def _chose(actor: Actor, what: PeopleEvent, account: Account, after: dict[str, str]) -> None:
-    events.record(actor, what, account, audience=Audience.PRIVATE, after=after)
 
 
 @action
