@@ -51,7 +51,7 @@ def test_an_administrator_may_sign_in(street, monkeypatch, client):
     account = Account.objects.get(username="first")
     assert actor_of(account, street, SINCE).roles == frozenset()
     assert client.login(username="first", password="a-long-quiet-evening")
-    assert client.get("/desk/").status_code == 200
+    assert client.get("/desk/")["Location"] == "/me/security/", "first of all a second step"
 
 
 @pytest.mark.parametrize("typed", [["short", "short"], ["a-long-quiet-evening", "another-evening"]])
