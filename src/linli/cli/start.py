@@ -16,7 +16,7 @@ WITHOUT_DATABASE = frozenset({"help", "version", "check", "collectstatic", "mess
 WITHOUT_APPS = frozenset({"triage"})
 # Long-running and open to the network: they get the role with fewer rights.
 AS_APPLICATION = frozenset({"serve", "worker"})
-NAMES_ITS_FOLDER = frozenset({"demo", "simulate", "verify"})
+NAMES_ITS_FOLDER = frozenset({"demo", "keys", "simulate", "verify"})
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from linli.kernel.personal import PersonalText
+from linli.kernel.personal import PersonalText, Purpose
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import Street, StreetModel, new_id
 from linli.places.models import Area, Grid
@@ -23,13 +23,13 @@ class Account(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     street = models.ForeignKey(Street, on_delete=models.PROTECT, related_name="+")
     username = models.CharField(max_length=60, unique=True)
-    name = PersonalText(purpose="称呼与署名")
-    phone = PersonalText(purpose="联系")
+    name = PersonalText(purpose=Purpose.ACCOUNT)
+    phone = PersonalText(purpose=Purpose.ACCOUNT)
     language = models.CharField(max_length=10, blank=True)
     is_elder_view = models.BooleanField(default=False)
     telling = models.CharField(max_length=10, default="every")
     reach = models.CharField(max_length=10, default="page")
-    mail = PersonalText(purpose="邮件告知")
+    mail = PersonalText(purpose=Purpose.MAIL)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"

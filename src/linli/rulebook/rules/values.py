@@ -115,6 +115,14 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "half_day_closes": "12:00",
     },
     "notices.quiet": {"begins": "21:00", "ends": "08:00"},
+    "privacy.retention": {
+        "case_days": 1_095,
+        "message_days": 90,
+        "account_days": 180,
+        "proof_days": 1_095,
+        "request_working_days": 15,
+        "export_days": 7,
+    },
 }
 KEYS = tuple(PRESETS)
 
@@ -134,6 +142,8 @@ _MINUTES = {
 }
 _MOST = {"pause_times": 10, "extend_times": 10, "call_back_tries": 10, "link_days": 90}
 _MOST |= {"rating_low": 5, "rating_reopens_from": 5}
+_MOST |= dict.fromkeys(("case_days", "message_days", "account_days", "proof_days"), 3_660)
+_MOST |= {"request_working_days": 20, "export_days": 30}
 
 
 def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:
@@ -284,4 +294,5 @@ _CHECKS: Mapping[str, Callable[[Any], Reason | None]] = {
     "cases.limits": _why_not_limits,
     "office.hours": _why_not_hours,
     "notices.quiet": _why_not_times,
+    "privacy.retention": _why_not_limits,
 }
