@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from linli.kernel import clock
-from linli.kernel.personal import PersonalText, Purpose
+from linli.kernel.personal import PersonalText, Purpose, personal
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import StreetModel
 from linli.notices.rules import State
@@ -52,7 +52,7 @@ class Message(StreetModel):
     subject_id = models.UUIDField()
     channel = models.CharField(max_length=10)
     address = PersonalText(purpose=Purpose.MESSAGE)
-    address_index = models.BinaryField(max_length=16)
+    address_index = personal(models.BinaryField(max_length=16), Purpose.MESSAGE)
     language = models.CharField(max_length=10)
     text = PersonalText(purpose=Purpose.MESSAGE)
     path = PersonalText(purpose=Purpose.MESSAGE)

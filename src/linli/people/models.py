@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from linli.kernel.personal import PersonalText, Purpose
+from linli.kernel.personal import PersonalText, Purpose, personal
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import Street, StreetModel, new_id
 from linli.places.models import Area, Grid
@@ -22,7 +22,7 @@ class Account(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     street = models.ForeignKey(Street, on_delete=models.PROTECT, related_name="+")
-    username = models.CharField(max_length=60, unique=True)
+    username = personal(models.CharField(max_length=60, unique=True), Purpose.ACCOUNT)
     name = PersonalText(purpose=Purpose.ACCOUNT)
     phone = PersonalText(purpose=Purpose.ACCOUNT)
     language = models.CharField(max_length=10, blank=True)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from linli.cases.models.case import Case
-from linli.kernel.personal import PersonalText, Purpose
+from linli.kernel.personal import PersonalText, Purpose, personal
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import StreetModel
 
@@ -19,7 +19,7 @@ class Reporter(StreetModel):
     )
     name = PersonalText(purpose=Purpose.REPORTER)
     phone = PersonalText(purpose=Purpose.REPORTER)
-    phone_index = models.BinaryField(max_length=16, null=True)
+    phone_index = personal(models.BinaryField(max_length=16, null=True), Purpose.REPORTER)
     is_anonymous = models.BooleanField(default=False)
     joined_at = models.DateTimeField(null=True)
 

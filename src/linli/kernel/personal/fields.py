@@ -1,12 +1,14 @@
 """The column of a text about a person."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
 
 from linli.kernel.personal.purposes import Purpose
 from linli.kernel.personal.sealing import seal, unseal
+
+Column = TypeVar("Column", bound="models.Field[Any, Any]")
 
 
 class PersonalText(models.BinaryField):  # type: ignore[type-arg]
@@ -34,7 +36,20 @@ class PersonalText(models.BinaryField):  # type: ignore[type-arg]
         return f"{self.model._meta.db_table}.{self.column}".encode()
 
 
+def personal(column: Column, purpose: Purpose) -> Column:
+    """A column about persons that is searched or counted by, and so cannot be sealed: it is
+    declared all the same."""
+    column.purpose = purpose  # type: ignore[attr-defined]
+    return column
+
+
+def declared_fields() -> list["models.Field[Any, Any]"]:
+    """Every column about persons of every table, sealed or not."""
+    fields = [field for model in apps.get_models() for field in model._meta.local_fields]
+    return [field for field in fields if getattr(field, "purpose", None)]
+
+
 def personal_fields() -> list[PersonalText]:
-    """Every personal column of every table."""
+    """Every sealed column of every table."""
     fields = [field for model in apps.get_models() for field in model._meta.local_fields]
     return [field for field in fields if isinstance(field, PersonalText)]

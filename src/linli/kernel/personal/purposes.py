@@ -45,10 +45,10 @@ class Entry:
 
 
 REGISTER: Mapping[Purpose, Entry] = {
-    Purpose.ACCOUNT: Entry(Basis.CONTRACT, "account_days", N_("账号停用以后")),
+    Purpose.ACCOUNT: Entry(Basis.CONTRACT, "account_days", N_("您最后一次登录以后")),
     Purpose.REPORTER: Entry(Basis.DUTY, "case_days", N_("诉求办结以后")),
     Purpose.RECORD: Entry(Basis.DUTY, "case_days", N_("诉求办结以后")),
-    Purpose.MAIL: Entry(Basis.CONSENT, "account_days", N_("您不再用邮件，或者账号停用以后")),
+    Purpose.MAIL: Entry(Basis.CONSENT, "account_days", N_("您最后一次登录以后")),
     Purpose.MESSAGE: Entry(Basis.DUTY, "message_days", N_("发出以后")),
     Purpose.RIGHTS: Entry(Basis.DUTY, "proof_days", N_("请求办完以后")),
     Purpose.CONSENT: Entry(Basis.DUTY, "proof_days", N_("撤回同意以后")),

@@ -118,9 +118,8 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "privacy.retention": {
         "case_days": 1_095,
         "message_days": 90,
-        "account_days": 180,
+        "account_days": 1_095,
         "proof_days": 1_095,
-        "request_working_days": 15,
         "export_days": 7,
     },
 }
@@ -143,7 +142,7 @@ _MINUTES = {
 _MOST = {"pause_times": 10, "extend_times": 10, "call_back_tries": 10, "link_days": 90}
 _MOST |= {"rating_low": 5, "rating_reopens_from": 5}
 _MOST |= dict.fromkeys(("case_days", "message_days", "account_days", "proof_days"), 3_660)
-_MOST |= {"request_working_days": 20, "export_days": 30}
+_MOST |= {"export_days": 30}
 
 
 def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:
