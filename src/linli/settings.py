@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "linli.cases",
     "linli.notices",
     "linli.posters",
+    "linli.rights",
     "linli.people",
     "linli.places",
     "linli.rulebook",

@@ -1,5 +1,6 @@
 """Every write of a request, one verb each."""
 
+from linli.cases.actions.contacts import ask_contacts, export_contacts
 from linli.cases.actions.desk import delete_view, export_list, save_view
 from linli.cases.actions.handle import (
     ask_extension,
@@ -83,6 +84,7 @@ __all__ = [
     "arbitrate",
     "arrive",
     "ask_back",
+    "ask_contacts",
     "ask_extension",
     "ask_learning",
     "ask_parking",
@@ -99,6 +101,7 @@ __all__ = [
     "deny",
     "dispatch",
     "end_letter",
+    "export_contacts",
     "export_list",
     "extend",
     "filled_in",

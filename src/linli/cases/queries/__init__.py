@@ -29,10 +29,14 @@ from linli.cases.queries.effects import (
 )
 from linli.cases.queries.exports import (
     CASE_COLUMNS,
+    CONTACT_COLUMNS,
     LIST_COLUMNS,
+    MOST_CONTACTS,
     cases_features,
+    contacts,
     export_cases,
     export_rows,
+    without_blocked,
 )
 from linli.cases.queries.field import Due, FieldWork, Job, field_work, own_grids
 from linli.cases.queries.handled import (
@@ -143,10 +147,12 @@ from linli.cases.queries.together import (
 __all__ = [
     "CASE_COLUMNS",
     "CATEGORY_COLUMNS",
+    "CONTACT_COLUMNS",
     "ELSEWHERE",
     "LEAST_DIGITS",
     "LINE_PHOTOS",
     "LIST_COLUMNS",
+    "MOST_CONTACTS",
     "PHOTO_KINDS",
     "ROUTE_COLUMNS",
     "SHOWN_PHOTOS",
@@ -195,6 +201,7 @@ __all__ = [
     "category",
     "category_use",
     "condition",
+    "contacts",
     "desk_for",
     "desk_of",
     "due",
@@ -285,4 +292,5 @@ __all__ = [
     "visible_case",
     "ways_to_say",
     "whistles",
+    "without_blocked",
 ]

@@ -106,6 +106,7 @@ _TOLD_WHEN: dict[tuple[CaseEvent, str], str] = {
     (CaseEvent.REVEALED, Purpose.HANDLE): N_("%(who)s看过您的电话，为了联系您"),
     (CaseEvent.REVEALED, Purpose.CALL_BACK): N_("%(who)s看过您的电话，为了回访您"),
     (CaseEvent.REVEALED, Purpose.VERIFY): N_("%(who)s看过您的电话，为了核实情况"),
+    (CaseEvent.REVEALED, Purpose.EXPORT): N_("%(who)s导出过您的电话，事先有另一个人批准"),
 }
 # Told to whoever raised it even if they want to hear of results only: what ends it, what waits
 # for them, and every change of what they were promised.

@@ -11,6 +11,7 @@ class Kind(Word):
     REPORT = "report", N_("举报")
     SUGGEST = "suggest", N_("建议")
     PRAISE = "praise", N_("表扬")
+    RIGHTS = "rights", N_("个人信息")
 
 
 class Channel(Word):
@@ -283,11 +284,16 @@ class Supervision(Word):
 
 
 class Purpose(Word):
-    """Why somebody opens a reporter's contact details; chosen before, kept in the journal."""
+    """Why somebody opens a reporter's contact details; chosen before, kept in the journal. Names
+    and phones in bulk leave by a permit only, everything else is looked at one by one."""
 
     HANDLE = "handle", N_("联系办理")
     CALL_BACK = "call_back", N_("回访")
     VERIFY = "verify", N_("核实情况")
+    EXPORT = "export", N_("经批准导出名单")
+
+
+LOOKING = (Purpose.HANDLE, Purpose.CALL_BACK, Purpose.VERIFY)
 
 
 class AskBack(Word):
