@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.cases.views import (
     caller,
+    data,
     field,
     handler,
     inbox,
@@ -18,6 +19,7 @@ from linli.cases.views import (
     texts,
 )
 from linli.kernel.upkeep import sheet_paths
+from linli.rights.rules import RequestKind
 
 app_name = "cases"
 _CATEGORIES, _ROUTES = "desk/settings/categories", "desk/settings/routes"
@@ -38,6 +40,13 @@ urlpatterns = [
         name="settled_photo",
     ),
     path("desk/thanks/", near.thanks, name="thanks"),
+    path("me/data/", data.mine, name="data"),
+    path("me/data/copy.json", data.copy, name="data_copy"),
+    path("me/data/print/", data.on_paper, name="data_paper"),
+    *(
+        path(f"me/data/{kind}/", data.ask, {"kind": kind.value}, name=f"ask_{kind}")
+        for kind in RequestKind
+    ),
     path("mine/", resident.mine, name="mine"),
     path("mine/<str:number>/forget/", resident.forget, name="forget"),
     path("follow/<str:number>/<str:key>/", resident.follow, name="follow"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import IO
+from uuid import UUID
 
 from django.core.files.storage import default_storage
 
@@ -9,6 +10,11 @@ from linli.files.models import File
 from linli.kernel.drift import Drift, Survey
 from linli.kernel.streets.models import Street
 from linli.words import N_, Reason
+
+
+def count_of(street: Street, account_id: UUID) -> int:
+    """How many photos somebody has sent."""
+    return File.objects.filter(street_id=street.pk, uploaded_by=account_id).count()
 
 
 def as_shown(file: File) -> File:

@@ -89,6 +89,7 @@ class Message(StreetModel):
             ),
             models.Index(fields=["street", "state", "-id"], name="message_by_state"),
             models.Index(fields=["street", "within"], name="message_within"),
+            models.Index(fields=["street", "address_index"], name="message_by_address"),
         ]
 
     def __str__(self) -> str:

@@ -201,5 +201,5 @@ def permit_of(actor: Actor, permit_id: UUID) -> Permit:
     return permit
 
 
-def _note(actor: Actor, kind: RightsEvent, row: Consent | DataRequest, **after: str | int) -> None:
-    events.record(actor, kind, row, audience=Audience.PRIVATE, after=after)
+def _note(actor: Actor, what: RightsEvent, row: Consent | DataRequest, **after: str | int) -> None:
+    events.record(actor, what, row, audience=Audience.PRIVATE, after=after)

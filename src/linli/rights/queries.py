@@ -41,7 +41,7 @@ def choices(street: Street, account_id: UUID | None) -> list[Choice]:
     return [Choice(topic, text, given.get(topic)) for topic, text in STATEMENTS.items()]
 
 
-def consents(street: Street, account_id: UUID) -> list[Consent]:
+def consents(street: Street, account_id: UUID | None) -> list[Consent]:
     """All that somebody has ever agreed to, withdrawn or not."""
     rows = Consent.objects.filter(street_id=street.pk, account_id=account_id)
     return list(rows.order_by("id"))
@@ -60,6 +60,12 @@ class Asked:
     row: DataRequest
     kind: RequestKind
     outcome: Outcome | None
+
+    @property
+    def holds(self) -> bool:
+        """A blocking that can be lifted."""
+        is_done = self.outcome is Outcome.DONE and self.row.lifted_at is None
+        return self.kind is RequestKind.BLOCK and is_done
 
 
 def requests_of(street: Street, account_id: UUID | None) -> list[Asked]:

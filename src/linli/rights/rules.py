@@ -16,6 +16,7 @@ class RightsEvent(Word):
     SETTLED = "rights.request.settled", N_("办完了关于个人信息的请求")
     LIFTED = "rights.request.lifted", N_("恢复使用个人信息")
     FORGET = "rights.person.forget", N_("决定删除一个人的信息")
+    COPIED = "rights.copy.taken", N_("下载了自己的信息")
     PERMIT_ASKED = "rights.permit.asked", N_("申请导出联系方式")
     PERMIT_GIVEN = "rights.permit.given", N_("批准导出联系方式")
     PERMIT_DENIED = "rights.permit.denied", N_("没有批准导出联系方式")
@@ -88,6 +89,9 @@ class RequestKind(Word):
     BLOCK = "block", N_("先停用我的信息")
 
 
+NEEDS_WORDS = frozenset({RequestKind.COPY, RequestKind.CORRECT})
+
+
 class Outcome(Word):
     DONE = "done", N_("已照办")
     REFUSED = "refused", N_("没有照办")
@@ -116,6 +120,13 @@ def why_not_consent(version: int, now: Statement, is_child: bool, guardian: str)
     if is_child and not guardian.strip():
         text = N_("替不满14周岁的孩子同意，请写上监护人的姓名。")
         return Reason("no_guardian", text, field="guardian")
+    return None
+
+
+def why_not_ask(kind: RequestKind, words: str) -> Reason | None:
+    """Deleting and blocking need no reason; what to put right or to give has to be said."""
+    if kind in NEEDS_WORDS and len(words.strip()) < LEAST_WORDS:
+        return Reason("ask_words", N_("请写清楚是哪里、要改成什么。"), field="text")
     return None
 
 

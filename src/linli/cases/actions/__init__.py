@@ -1,6 +1,7 @@
 """Every write of a request, one verb each."""
 
 from linli.cases.actions.contacts import ask_contacts, export_contacts
+from linli.cases.actions.data import ask_right, take_copy
 from linli.cases.actions.desk import delete_view, export_list, save_view
 from linli.cases.actions.handle import (
     ask_extension,
@@ -88,6 +89,7 @@ __all__ = [
     "ask_extension",
     "ask_learning",
     "ask_parking",
+    "ask_right",
     "assist",
     "call_back",
     "call_review",
@@ -146,6 +148,7 @@ __all__ = [
     "split",
     "supervise",
     "take_back",
+    "take_copy",
     "take_off",
     "tell_stale",
     "thank",

@@ -53,6 +53,7 @@ from linli.cases.queries.handled import (
     shown_photo,
     thanks_to,
 )
+from linli.cases.queries.held import copy, held
 from linli.cases.queries.ladder import (
     desk_of,
     due_of,
@@ -89,6 +90,7 @@ from linli.cases.queries.lists import (
     rows_of,
     views_of,
 )
+from linli.cases.queries.looked import Look, looks
 from linli.cases.queries.mine import OwnPage, kept, own_requests
 from linli.cases.queries.near import Similar, similar
 from linli.cases.queries.nightly import missed_letters, reviews_due, stale_desks
@@ -176,6 +178,7 @@ __all__ = [
     "LetterShown",
     "Line",
     "Listener",
+    "Look",
     "Option",
     "OwnNow",
     "OwnPage",
@@ -202,6 +205,7 @@ __all__ = [
     "category_use",
     "condition",
     "contacts",
+    "copy",
     "desk_for",
     "desk_of",
     "due",
@@ -222,6 +226,7 @@ __all__ = [
     "handling_photos",
     "has_learned",
     "heard",
+    "held",
     "helpers_of",
     "inbox",
     "inbox_address",
@@ -237,6 +242,7 @@ __all__ = [
     "link_key",
     "listed",
     "listeners",
+    "looks",
     "missed_letters",
     "missing_rungs",
     "named",
