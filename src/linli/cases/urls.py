@@ -65,6 +65,8 @@ urlpatterns = [
     ),
     path("desk/", inbox.inbox, name="inbox"),
     path("desk/export/", inbox.export, name="export"),
+    path("desk/rights/", data.to_do, name="rights"),
+    path("desk/rights/<uuid:request_id>/", data.settle, name="settle_right"),
     path("desk/permits/", permits.permits, name="permits"),
     path("desk/permits/ask/", permits.ask, name="ask_permit"),
     path("desk/permits/<uuid:permit_id>/decide/", permits.decide, name="decide_permit"),

@@ -34,3 +34,9 @@ def require_own(actor: Actor, account: Account) -> None:
     """How the pages look is for whoever reads them to choose."""
     if actor.kind is not ActorKind.ACCOUNT or actor.id != account.pk:
         raise Forbidden(Reason("own_only", N_("只有本人可以改自己的设置。")))
+
+
+def require_system(actor: Actor) -> None:
+    """Carried out by a job, after somebody with the right to has decided."""
+    if actor.kind is not ActorKind.SYSTEM:
+        raise Forbidden(Reason("system_only", N_("这一步由系统来做。")))

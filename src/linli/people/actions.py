@@ -49,6 +49,24 @@ def set_password(*, actor: Actor, account_id: UUID, password: str) -> Account:
 
 
 @action
+def forget_account(*, actor: Actor, account_id: UUID) -> None:
+    """Nothing is left of somebody but a key under which nobody signs in; the rows that name the
+    key stay whole. Decided elsewhere, carried out by the system."""
+    access.require_system(actor)
+    rows = Account.objects.filter(street_id=actor.street_id, pk=account_id)
+    account = rows.select_for_update(of=("self",), no_key=True).first()
+    if account is None:
+        raise NotFound
+    account.username, account.is_active = f"forgotten-{account.pk}", False
+    account.name = account.phone = account.mail = account.language = ""
+    account.set_unusable_password()
+    erased = ("username", "name", "phone", "mail", "language", "password", "is_active")
+    account.save(update_fields=erased)
+    revisions.move_on(actor.street_id)
+    events.record(actor, PeopleEvent.FORGOTTEN, account)
+
+
+@action
 def sign_in(*, actor: Actor, account: Account) -> None:
     """Somebody proved who they are; the moment is kept in the journal."""
     events.record(actor, PeopleEvent.SIGNED_IN, account, audience=Audience.PRIVATE)

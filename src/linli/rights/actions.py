@@ -26,6 +26,8 @@ from linli.rights.rules import (
 from linli.rulebook import queries as rulebook
 from linli.words import N_, Reason
 
+_BATCH = 500
+
 
 @action
 def give_consent(
@@ -139,6 +141,31 @@ def decide_to_forget(*, actor: Actor, account_id: UUID) -> None:
     if account is None:
         raise NotFound
     events.record(actor, RightsEvent.FORGET, account)
+
+
+@action
+def forget_person(*, actor: Actor, account_id: UUID) -> None:
+    """That there was consent stays provable; who the guardian was does not."""
+    rows = Consent.objects.filter(street_id=actor.street_id, account_id=account_id)
+    if ids := [str(pk) for pk in rows.values_list("pk", flat=True)]:
+        rows.update(guardian="")
+        account = Account.objects.get(street_id=actor.street_id, pk=account_id)
+        events.record(actor, RightsEvent.FORGOTTEN, account, after={"ids": ids})
+
+
+@action
+def forget_old(*, actor: Actor) -> int:
+    """Proofs go when their time is over; the journal keeps which. Returns how many went."""
+    street, now = Street.objects.get(pk=actor.street_id), clock.now()
+    days: int = rulebook.rule_at(street, "privacy.retention", now).value["proof_days"]
+    found: dict[str, list[str]] = {}
+    for rows in queries.over(street, now - timedelta(days=days)):
+        if ids := [str(pk) for pk in rows.values_list("pk", flat=True)[:_BATCH]]:
+            found[rows.model._meta.model_name or ""] = ids
+            rows.model._base_manager.filter(street_id=street.pk, pk__in=ids).delete()
+    if found:
+        events.record(actor, RightsEvent.EXPIRED, street, after=found)
+    return sum(map(len, found.values()))
 
 
 @action

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -91,6 +94,16 @@ def blocked(street_id: int, account_ids: set[UUID]) -> set[UUID]:
     rows = DataRequest.objects.filter(street_id=street_id, account_id__in=account_ids)
     holding = rows.filter(kind=RequestKind.BLOCK, outcome=Outcome.DONE, lifted_at=None)
     return set(holding.values_list("account_id", flat=True))
+
+
+def over(street: Street, before: datetime) -> list[QuerySet[Any]]:
+    """Proofs whose time is over: consents withdrawn, requests settled, permits asked so long ago.
+    A blocking that holds is no proof of the past."""
+    consents = Consent.objects.filter(street_id=street.pk, withdrawn_at__lt=before)
+    settled = DataRequest.objects.filter(street_id=street.pk, done_at__lt=before)
+    holds = Q(kind=RequestKind.BLOCK, outcome=Outcome.DONE, lifted_at=None)
+    permits = Permit.objects.filter(street_id=street.pk, asked_at__lt=before)
+    return [consents, settled.filter(~holds), permits]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class RightsEvent(Word):
     SETTLED = "rights.request.settled", N_("办完了关于个人信息的请求")
     LIFTED = "rights.request.lifted", N_("恢复使用个人信息")
     FORGET = "rights.person.forget", N_("决定删除一个人的信息")
+    FORGOTTEN = "rights.person.forgotten", N_("删除了同意书里的姓名")
     COPIED = "rights.copy.taken", N_("下载了自己的信息")
     PERMIT_ASKED = "rights.permit.asked", N_("申请导出联系方式")
     PERMIT_GIVEN = "rights.permit.given", N_("批准导出联系方式")

@@ -1,8 +1,9 @@
 """Every write of a request, one verb each."""
 
 from linli.cases.actions.contacts import ask_contacts, export_contacts
-from linli.cases.actions.data import ask_right, take_copy
+from linli.cases.actions.data import ask_right, settle_right, take_copy
 from linli.cases.actions.desk import delete_view, export_list, save_view
+from linli.cases.actions.forgetting import forget_case, forget_person
 from linli.cases.actions.handle import (
     ask_extension,
     ask_parking,
@@ -107,6 +108,8 @@ __all__ = [
     "export_list",
     "extend",
     "filled_in",
+    "forget_case",
+    "forget_person",
     "give_back",
     "go_on",
     "import_cases",
@@ -143,6 +146,7 @@ __all__ = [
     "set_category",
     "set_reply_text",
     "set_route",
+    "settle_right",
     "share",
     "sign_in",
     "split",

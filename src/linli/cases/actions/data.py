@@ -1,18 +1,26 @@
 """What a person asks about their own data: a request like any other, with its clock."""
 
+from uuid import UUID
+
+from django.utils import timezone
+
+from linli.cases import queries
 from linli.cases.actions.register import register
 from linli.cases.models import Case
 from linli.cases.rules.drafts import Draft, Person
 from linli.cases.rules.words import Channel, Kind, Urgency
-from linli.kernel import events
+from linli.kernel import clock, events, locks
 from linli.kernel.action import action
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
 from linli.kernel.events import Audience
+from linli.kernel.streets.models import Street
+from linli.people import queries as people
 from linli.people.models import Account
 from linli.rights import actions as rights
 from linli.rights import rules
-from linli.rights.rules import RequestKind, RightsEvent
+from linli.rights.models import DataRequest
+from linli.rights.rules import Outcome, RequestKind, RightsEvent
 
 
 @action
@@ -33,6 +41,23 @@ def ask_right(*, actor: Actor, kind: RequestKind, text: str) -> Case:
     case = register(actor=actor, draft=draft)
     rights.open_request(actor=actor, kind=kind, case_id=case.pk)
     return case
+
+
+@action
+def settle_right(*, actor: Actor, request_id: UUID, outcome: Outcome, text: str = "") -> None:
+    """Done as asked, or not and why; the answer itself goes into the thread of its case."""
+    (request,) = locks.take(DataRequest, actor.street_id, request_id)
+    if request.kind == RequestKind.DELETE and outcome is Outcome.DONE:
+        street = Street.objects.get(pk=actor.street_id)
+        today = timezone.localdate(clock.now())
+        account = Account.objects.get(street_id=street.pk, pk=request.account_id)
+        held = people.directory(street).held_by(account.pk)
+        posts = sum(post.counts_on(today) for post in held)
+        open_ones = queries.unfinished_of(street, account).count()
+        refused = rules.why_not_forget(open_ones, posts)
+        if refused:
+            raise Refused(refused)
+    rights.settle_request(actor=actor, request_id=request_id, outcome=outcome, text=text)
 
 
 @action

@@ -4,7 +4,7 @@ from linli.cases.forms.filtering import FilterForm, SaveViewForm
 from linli.cases.forms.intake import CallerForm, ReportForm
 from linli.cases.forms.patrol import PatrolForm
 from linli.cases.forms.public import BoardForm
-from linli.cases.forms.rights import PermitForm, RightForm
+from linli.cases.forms.rights import PermitForm, RightForm, SettleForm
 from linli.cases.forms.steps import form_for
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "ReportForm",
     "RightForm",
     "SaveViewForm",
+    "SettleForm",
     "form_for",
 ]

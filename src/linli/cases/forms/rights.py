@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.forms.fields import choices
 from linli.cases.rules.intake import MAX_TEXT
-from linli.rights.rules import NEEDS_WORDS, PermitReason, RequestKind
+from linli.rights.rules import NEEDS_WORDS, Outcome, PermitReason, RequestKind
 
 
 class PermitForm(forms.Form):
@@ -39,3 +39,16 @@ class RightForm(forms.Form):
         super().__init__(data)
         self.fields["text"].label = _ASKED[RequestKind(kind)]
         self.fields["text"].required = kind in NEEDS_WORDS
+
+
+class SettleForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("办得怎样"), choices=choices(Outcome), widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("没有照办，为什么"),
+        required=False,
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("这里只留给内部看；给本人的答复写在那件诉求里。"),
+    )

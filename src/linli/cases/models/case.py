@@ -100,6 +100,7 @@ class Case(StreetModel):
     stars = models.PositiveSmallIntegerField(null=True)
     publicity = models.CharField(max_length=10, blank=True)
 
+    forgotten_at = models.DateTimeField(null=True)
     once = models.CharField(max_length=80, null=True)
     source = models.CharField(max_length=40, blank=True)
     external_id = models.CharField(max_length=80, null=True)
@@ -122,6 +123,11 @@ class Case(StreetModel):
             models.Index(fields=["street", "community", "state"], name="case_by_community"),
             models.Index(fields=["street", "-registered_at"], name="case_by_time"),
             models.Index(fields=["street", "state", "-ended_at"], name="case_by_end"),
+            models.Index(
+                fields=["street", "ended_at"],
+                name="case_to_forget",
+                condition=Q(ended_at__isnull=False, forgotten_at=None),
+            ),
             models.Index(
                 fields=["street", "paused_until"],
                 name="case_paused",

@@ -39,6 +39,7 @@ from linli.cases.queries.exports import (
     without_blocked,
 )
 from linli.cases.queries.field import Due, FieldWork, Job, field_work, own_grids
+from linli.cases.queries.forgetting import raised_by, stale_accounts, to_forget, unfinished_of
 from linli.cases.queries.handled import (
     SHOWN_PHOTOS,
     Handled,
@@ -53,7 +54,7 @@ from linli.cases.queries.handled import (
     shown_photo,
     thanks_to,
 )
-from linli.cases.queries.held import copy, held
+from linli.cases.queries.held import copy, held, rights_to_do
 from linli.cases.queries.ladder import (
     desk_of,
     due_of,
@@ -276,6 +277,7 @@ __all__ = [
     "reply_texts",
     "reporters_of",
     "reviews_due",
+    "rights_to_do",
     "route_effect",
     "route_lines",
     "routes",
@@ -286,12 +288,15 @@ __all__ = [
     "saved_views",
     "shown_photo",
     "similar",
+    "stale_accounts",
     "stale_desks",
     "suggest",
     "texts_for",
     "thanks_to",
+    "to_forget",
     "told",
     "told_at",
+    "unfinished_of",
     "version",
     "versions",
     "views_of",

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext, ngettext
 
-from linli.cases.models import Entry, Reporter
+from linli.cases.models import Case, Entry, Reporter
 from linli.cases.queries.looked import Look, looks
 from linli.cases.rules.words import State
 from linli.files import queries as files
@@ -82,6 +83,28 @@ def _letters(n: int) -> str:
 def addresses(account: Account) -> list[str]:
     """Where messages to this account go."""
     return [address for address in (normal_phone(account.phone), account.mail) if address]
+
+
+@dataclass(frozen=True, slots=True)
+class RightToDo:
+    """A request about data, with the case that holds its words and its clock."""
+
+    asked: rights.Asked
+    number: str
+    text: str
+    due_at: datetime | None
+
+
+def rights_to_do(street: Street, *only: UUID) -> list[RightToDo]:
+    """What is still to be done, oldest first; or one of it."""
+    asked = [one for one in rights.open_requests(street) if not only or one.row.pk in only]
+    ids = [one.row.case_id for one in asked]
+    cases = {case.pk: case for case in Case.objects.filter(street_id=street.pk, pk__in=ids)}
+    return [
+        RightToDo(one, case.number, case.text, case.due_at)
+        for one in asked
+        if (case := cases[one.row.case_id])
+    ]
 
 
 @dataclass(frozen=True, slots=True)

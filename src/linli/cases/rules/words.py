@@ -168,6 +168,7 @@ class CaseEvent(Word):
     JOINED = "cases.case.joined", N_("又有一位居民反映")
     REDACTED = "cases.photo.redacted", N_("遮挡了照片")
     UNCOVERED = "cases.photo.uncovered", N_("查看了没有遮挡的原照片")
+    FORGOTTEN = "cases.case.forgotten", N_("删除了个人信息")
     REVEALED = "cases.reporter.revealed", N_("查看了反映人的联系方式")
 
 

@@ -1,6 +1,7 @@
 """What is held about me, why, who looked; a copy of it; and what I ask about it."""
 
 from dataclasses import asdict
+from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -8,12 +9,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 from linli.cases import actions, queries
-from linli.cases.forms import RightForm
+from linli.cases.forms import RightForm, SettleForm
+from linli.kernel.errors import NotFound
 from linli.kernel.http import Request, page, signed_in, toast, tried
 from linli.kernel.upkeep import paged
 from linli.people.models import Account
+from linli.rights import access as settling
 from linli.rights import queries as rights
-from linli.rights.rules import RequestKind
+from linli.rights.rules import Outcome, RequestKind
 
 
 @page(may=signed_in)
@@ -71,6 +74,34 @@ def on_paper(request: Request) -> HttpResponse:
         "held": queries.held(request.street, account),
     }
     return render(request, "cases/data_paper.html", shown)
+
+
+@page(may=settling.may_settle)
+def to_do(request: Request) -> HttpResponse:
+    """What persons have asked about their data and is not done."""
+    listed = paged(request, queries.rights_to_do(request.street))
+    return render(request, "cases/rights.html", {"listing": listed})
+
+
+@page(may=settling.may_settle)
+def settle(request: Request, request_id: UUID) -> HttpResponse:
+    """Done as asked, or not and why."""
+    found = queries.rights_to_do(request.street, request_id)
+    if not found:
+        raise NotFound
+    form = SettleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data | {"outcome": Outcome(form.cleaned_data["outcome"])}
+
+        def act() -> bool:
+            actions.settle_right(actor=request.actor, request_id=request_id, **given)
+            return True
+
+        if tried(form, act):
+            toast(request, gettext("办好了。请在那件诉求里答复本人。"))
+            return redirect("cases:case", found[0].number)
+    shown = {"form": form, "one": found[0]}
+    return render(request, "cases/settle_right.html", shown, status=422 if form.errors else 200)
 
 
 def _account(request: Request) -> Account:

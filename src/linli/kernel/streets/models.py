@@ -48,6 +48,12 @@ class StreetQuerySet(models.QuerySet[Row]):
         scoped = self.filter(street_id__in={row.street_id for row in rows})
         return models.QuerySet.bulk_update(scoped, rows, fields, batch_size)
 
+    def remove(self) -> int:
+        """One DELETE that names the street, where ``delete`` of rows that others may point at
+        would collect them by key alone; what still points here the database refuses."""
+        removed: int = self._raw_delete(self.db)  # type: ignore[attr-defined]
+        return removed
+
 
 class StreetManager(models.Manager[Row]):
     """Filters by the street in context; see ``streets.context``."""
