@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from linli.cases import queries
 from linli.cases.actions.register import register
-from linli.cases.models import Case
+from linli.cases.models import Case, Entry
 from linli.cases.rules.drafts import Draft, Person
-from linli.cases.rules.words import Channel, Kind, Urgency
+from linli.cases.rules.words import CaseEvent, Channel, Kind, Urgency
 from linli.kernel import clock, events, locks
 from linli.kernel.action import action
 from linli.kernel.actor import Actor
@@ -58,6 +58,12 @@ def settle_right(*, actor: Actor, request_id: UUID, outcome: Outcome, text: str 
         if refused:
             raise Refused(refused)
     rights.settle_request(actor=actor, request_id=request_id, outcome=outcome, text=text)
+    if text.strip():
+        (case,) = locks.take(Case, actor.street_id, request.case_id)
+        noted = events.record(actor, CaseEvent.NOTED, case)
+        Entry.objects.create(
+            street_id=case.street_id, case_id=case.pk, event_id=noted.pk, text=text.strip()
+        )
 
 
 @action

@@ -37,7 +37,7 @@ def forget_person(*, actor: Actor, account_id: UUID, phone: str) -> None:
     """Somebody is forgotten: what they raised loses its words; of what they joined or others
     raised only their own part goes."""
     access.require_system(actor)
-    mine = queries.raised_by(actor.street_id, account_id, phone)
+    mine = queries.as_reporter(actor.street_id, account_id, phone)
     found = list(mine)
     cases = locks.take(Case, actor.street_id, *sorted({one.case_id for one in found}))
     raised = {one.case_id for one in found if one.joined_at is None}
@@ -50,8 +50,9 @@ def forget_person(*, actor: Actor, account_id: UUID, phone: str) -> None:
         else:
             _take_words(actor, case, selves)
     views = SavedView.objects.filter(street_id=actor.street_id, account_id=account_id)
-    events.write(events.draft(actor, DeskEvent.VIEW_DELETED, view) for view in views)
-    views.delete()
+    if kept := [events.draft(actor, DeskEvent.VIEW_DELETED, view) for view in views]:
+        views.delete()
+        events.write(kept)
 
 
 def _unname(rows: QuerySet[Reporter]) -> None:

@@ -50,5 +50,5 @@ class SettleForm(forms.Form):
         required=False,
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("这里只留给内部看；给本人的答复写在那件诉求里。"),
+        help_text=_("记在那件诉求里，只有工作人员看得到；给本人的答复另写。"),
     )

@@ -39,7 +39,7 @@ from linli.cases.queries.exports import (
     without_blocked,
 )
 from linli.cases.queries.field import Due, FieldWork, Job, field_work, own_grids
-from linli.cases.queries.forgetting import raised_by, stale_accounts, to_forget, unfinished_of
+from linli.cases.queries.forgetting import as_reporter, stale_accounts, to_forget, unfinished_of
 from linli.cases.queries.handled import (
     SHOWN_PHOTOS,
     Handled,
@@ -196,6 +196,7 @@ __all__ = [
     "UnitCount",
     "Version",
     "View",
+    "as_reporter",
     "beside",
     "bulk_verbs",
     "case_page",

@@ -38,7 +38,7 @@ def stale_accounts(street: Street, now: datetime) -> list[UUID]:
     return list(unused.values_list("pk", flat=True)[:_MOST])
 
 
-def raised_by(street_id: int, account_id: UUID, phone: str) -> QuerySet[Reporter]:
+def as_reporter(street_id: int, account_id: UUID, phone: str) -> QuerySet[Reporter]:
     """Where somebody stands as a reporter, by account or by the same phone."""
     same = Q(account_id=account_id)
     if normal := normal_phone(phone):
@@ -48,7 +48,7 @@ def raised_by(street_id: int, account_id: UUID, phone: str) -> QuerySet[Reporter
 
 def unfinished_of(street: Street, account: Account) -> QuerySet[Case]:
     """What somebody raised or joined and is not ended, requests about their data aside."""
-    mine = raised_by(street.pk, account.pk, account.phone)
+    mine = as_reporter(street.pk, account.pk, account.phone)
     rows = Case.objects.filter(street_id=street.pk, pk__in=mine.values("case_id"))
     return rows.filter(~Q(state__in=ENDED), ~Q(kind=Kind.RIGHTS))
 
