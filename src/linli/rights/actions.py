@@ -50,7 +50,7 @@ def give_consent(
         _withdraw(actor, old)
     consent = Consent.objects.create(
         street_id=actor.street_id,
-        account_id=actor.id,
+        account_id=_self(actor),
         topic=topic,
         version=version,
         way=Way.PAGE,
@@ -69,12 +69,17 @@ def withdraw_consent(*, actor: Actor, topic: Topic) -> None:
         _withdraw(actor, consent)
 
 
+def _self(actor: Actor) -> UUID:
+    """The account that acts for itself."""
+    if actor.kind is not ActorKind.ACCOUNT or actor.id is None:
+        raise Forbidden(Reason("consent_own", N_("只有本人登录以后可以这样做。")))
+    return actor.id
+
+
 def _own_consents(actor: Actor, topic: Topic) -> QuerySet[Consent]:
     """What somebody agrees to now, locked."""
-    if actor.kind is not ActorKind.ACCOUNT:
-        raise Forbidden(Reason("consent_own", N_("只有本人可以同意或者撤回。")))
     rows = Consent.objects.select_for_update(of=("self",), no_key=True)
-    own = rows.filter(street_id=actor.street_id, account_id=actor.id)
+    own = rows.filter(street_id=actor.street_id, account_id=_self(actor))
     return own.filter(topic=topic, withdrawn_at=None)
 
 
@@ -88,12 +93,12 @@ def _withdraw(actor: Actor, consent: Consent) -> None:
 def open_request(*, actor: Actor, kind: RequestKind, case_id: UUID) -> DataRequest:
     """The case of a request about somebody's own data knows what was asked; one of a kind waits
     at a time."""
-    own = DataRequest.objects.filter(street_id=actor.street_id, account_id=actor.id, kind=kind)
+    own = DataRequest.objects.filter(street_id=actor.street_id, account_id=_self(actor), kind=kind)
     if own.filter(done_at=None).exists():
         raise Refused(Reason("request_open", N_("同样的请求正在办，办完可以再提。"), field="kind"))
     request = DataRequest.objects.create(
         street_id=actor.street_id,
-        account_id=actor.id,
+        account_id=_self(actor),
         kind=kind,
         case_id=case_id,
         asked_at=clock.now(),
@@ -176,7 +181,7 @@ def ask_permit(*, actor: Actor, query: str, count: int, reason: PermitReason, wo
         raise Refused(refused)
     permit = Permit.objects.create(
         street_id=actor.street_id,
-        asked_by_id=actor.id,
+        asked_by_id=_self(actor),
         query=query,
         count=count,
         reason=reason,

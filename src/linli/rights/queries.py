@@ -39,20 +39,20 @@ class Choice:
 
 def choices(street: Street, account_id: UUID | None) -> list[Choice]:
     """Every statement, agreed to or not."""
-    rows = Consent.objects.filter(street_id=street.pk, account_id=account_id, withdrawn_at=None)
+    rows = Consent.objects.filter(street_id=street.pk, account=account_id, withdrawn_at=None)
     given = {row.topic: row for row in rows}
     return [Choice(topic, text, given.get(topic)) for topic, text in STATEMENTS.items()]
 
 
 def consents(street: Street, account_id: UUID | None) -> list[Consent]:
     """All that somebody has ever agreed to, withdrawn or not."""
-    rows = Consent.objects.filter(street_id=street.pk, account_id=account_id)
+    rows = Consent.objects.filter(street_id=street.pk, account=account_id)
     return list(rows.order_by("id"))
 
 
 def has_consent(street: Street, account_id: UUID | None, topic: Topic) -> bool:
     """Whether somebody agrees now, to the words as they are now."""
-    rows = Consent.objects.filter(street_id=street.pk, account_id=account_id, withdrawn_at=None)
+    rows = Consent.objects.filter(street_id=street.pk, account=account_id, withdrawn_at=None)
     return rows.filter(topic=topic, version=STATEMENTS[topic].version).exists()
 
 
@@ -73,7 +73,7 @@ class Asked:
 
 def requests_of(street: Street, account_id: UUID | None) -> list[Asked]:
     """Somebody's own requests, newest first."""
-    rows = DataRequest.objects.filter(street_id=street.pk, account_id=account_id)
+    rows = DataRequest.objects.filter(street_id=street.pk, account=account_id)
     return [_asked(row) for row in rows.order_by("-id")]
 
 
@@ -122,7 +122,7 @@ def permits(actor: Actor, street: Street) -> list[PermitLine]:
     """One's own, and for whoever approves everybody's, newest first."""
     rows = Permit.objects.filter(street_id=street.pk).order_by("-id")
     if not access.may_approve(actor):
-        rows = rows.filter(asked_by_id=actor.id)
+        rows = rows.filter(asked_by=actor.id)
     known, now = people.directory(street), clock.now()
     return [
         PermitLine(

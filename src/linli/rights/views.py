@@ -19,7 +19,7 @@ from linli.rights.rules import Topic
 def consents(request: Request) -> HttpResponse:
     """Every statement with what I have said to it; a POST agrees to one of them."""
     form = ConsentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and tried(form, lambda: _give(request, form)):
+    if request.method == "POST" and form.is_valid() and _given(request, form):
         toast(request, gettext("记下了，您随时可以撤回。"))
         return redirect("rights:consents")
     choices = queries.choices(request.street, request.actor.id)
@@ -49,6 +49,6 @@ def lift(request: Request, request_id: UUID) -> HttpResponse:
     return redirect("cases:data")
 
 
-def _give(request: Request, form: ConsentForm) -> Consent:
+def _given(request: Request, form: ConsentForm) -> Consent | None:
     given = form.cleaned_data | {"topic": Topic(form.cleaned_data["topic"])}
-    return actions.give_consent(actor=request.actor, **given)
+    return tried(form, lambda: actions.give_consent(actor=request.actor, **given))

@@ -48,8 +48,12 @@ def export_contacts(
     open_ones = [case for case in found[: permit.count] if access.may_reveal(actor, case)]
     cases = queries.without_blocked(street, open_ones)
     rights.use_permit(actor=actor, permit_id=permit_id, count=len(cases))
-    details = {"audience": Audience.PRIVATE, "reason": Purpose.EXPORT}
-    events.write(events.draft(actor, CaseEvent.REVEALED, case, **details) for case in cases)
+    events.write(
+        events.draft(
+            actor, CaseEvent.REVEALED, case, audience=Audience.PRIVATE, reason=Purpose.EXPORT
+        )
+        for case in cases
+    )
     return queries.contacts(street, cases)
 
 

@@ -136,9 +136,10 @@ def reveal_reporter(
     if rights.blocked(case.street_id, {one.account_id for one in reporters if one.account_id}):
         raise Refused(Reason("reveal_blocked", N_("本人已经要求停用自己的信息，不能查看。")))
     seen = {reporter.case_id: reporter.case for reporter in reporters} or {case.pk: case}
-    details = {"audience": Audience.PRIVATE, "reason": purpose}
-    looks = [events.draft(actor, CaseEvent.REVEALED, told, **details) for told in seen.values()]
-    written = events.write(looks)
+    written = events.write(
+        events.draft(actor, CaseEvent.REVEALED, told, audience=Audience.PRIVATE, reason=purpose)
+        for told in seen.values()
+    )
     if text.strip():
         Entry.objects.bulk_create(
             Entry(street_id=one.street_id, case_id=one.subject_id, event_id=one.pk, text=text)

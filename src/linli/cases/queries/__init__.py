@@ -91,7 +91,7 @@ from linli.cases.queries.lists import (
     rows_of,
     views_of,
 )
-from linli.cases.queries.looked import Look, looks
+from linli.cases.queries.looked import Look, who_looked
 from linli.cases.queries.mine import OwnPage, kept, own_requests
 from linli.cases.queries.near import Similar, similar
 from linli.cases.queries.nightly import missed_letters, reviews_due, stale_desks
@@ -244,7 +244,6 @@ __all__ = [
     "link_key",
     "listed",
     "listeners",
-    "looks",
     "missed_letters",
     "missing_rungs",
     "named",
@@ -304,5 +303,6 @@ __all__ = [
     "visible_case",
     "ways_to_say",
     "whistles",
+    "who_looked",
     "without_blocked",
 ]

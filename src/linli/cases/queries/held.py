@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext, ngettext
 
 from linli.cases.models import Case, Entry, Reporter
-from linli.cases.queries.looked import Look, looks
+from linli.cases.queries.looked import Look, who_looked
 from linli.cases.rules.words import State
 from linli.files import queries as files
 from linli.kernel import clock, events
@@ -100,11 +100,8 @@ def rights_to_do(street: Street, *only: UUID) -> list[RightToDo]:
     asked = [one for one in rights.open_requests(street) if not only or one.row.pk in only]
     ids = [one.row.case_id for one in asked]
     cases = {case.pk: case for case in Case.objects.filter(street_id=street.pk, pk__in=ids)}
-    return [
-        RightToDo(one, case.number, case.text, case.due_at)
-        for one in asked
-        if (case := cases[one.row.case_id])
-    ]
+    pairs = ((one, cases[one.row.case_id]) for one in asked)
+    return [RightToDo(one, case.number, case.text, case.due_at) for one, case in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +153,7 @@ def copy(street: Street, account: Account) -> Copy:
             }
             for one in rights.requests_of(street, account.pk)
         ],
-        looks(street, account.pk)[:],
+        who_looked(street, account.pk)[:],
     )
 
 

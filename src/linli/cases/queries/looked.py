@@ -68,7 +68,7 @@ class Looks(Sequence[Look]):
         ]
 
 
-def looks(street: Street, account_id: UUID) -> Looks:
+def who_looked(street: Street, account_id: UUID) -> Looks:
     """Every look at what somebody raised or joined; not their own."""
     mine = Reporter.objects.filter(street_id=street.pk, account_id=account_id)
     rows = Event.objects.filter(

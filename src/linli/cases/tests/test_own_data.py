@@ -35,7 +35,7 @@ def looked(town: Any, case: Case, who: str = "grid", **given: Any) -> None:
 
 def seen(town: Any, who: str = "resident") -> list[queries.Look]:
     street = Street.objects.get(pk=town.street.pk)
-    return queries.looks(street, town.account(who).pk)[:]
+    return queries.who_looked(street, town.account(who).pk)[:]
 
 
 def test_who_looked_is_told_by_unit_role_and_purpose_and_by_no_name(town: Any, resident: Client):
@@ -83,7 +83,7 @@ def test_the_page_takes_as_many_statements_for_many_as_for_few(town: Any, reside
 
 def test_the_list_of_looks_goes_by_an_index(town: Any):
     street = Street.objects.get(pk=town.street.pk)
-    rows = queries.looks(street, town.account("resident").pk)._rows
+    rows = queries.who_looked(street, town.account("resident").pk)._rows
     assert "Index" in rows[:30].explain()
 
 

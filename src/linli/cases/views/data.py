@@ -25,7 +25,7 @@ def mine(request: Request) -> HttpResponse:
     account = _account(request)
     shown = {
         "held": queries.held(request.street, account),
-        "looks": paged(request, queries.looks(request.street, account.pk)),
+        "looks": paged(request, queries.who_looked(request.street, account.pk)),
         "asked": rights.requests_of(request.street, account.pk),
         "kinds": list(RequestKind),
     }
@@ -105,4 +105,5 @@ def settle(request: Request, request_id: UUID) -> HttpResponse:
 
 
 def _account(request: Request) -> Account:
-    return Account.objects.get(pk=request.actor.id)
+    account: Account = Account.objects.get(pk=request.actor.id)
+    return account

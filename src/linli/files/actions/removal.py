@@ -12,6 +12,7 @@ from linli.files.rules import FilesEvent
 from linli.kernel import events
 from linli.kernel.action import action
 from linli.kernel.actor import Actor
+from linli.kernel.streets.models import remove
 
 
 @action
@@ -22,7 +23,7 @@ def remove_photos(*, actor: Actor, file_ids: Iterable[UUID]) -> int:
     events.write(events.draft(actor, FilesEvent.REMOVED, file) for file in files)
     if files:
         rows.update(covered=None)
-        rows.remove()
+        remove(rows)
     for file in files:
         for path in (file.path, file.thumb_path):
             transaction.on_commit(partial(default_storage.delete, path))

@@ -48,12 +48,6 @@ class StreetQuerySet(models.QuerySet[Row]):
         scoped = self.filter(street_id__in={row.street_id for row in rows})
         return models.QuerySet.bulk_update(scoped, rows, fields, batch_size)
 
-    def remove(self) -> int:
-        """One DELETE that names the street, where ``delete`` of rows that others may point at
-        would collect them by key alone; what still points here the database refuses."""
-        removed: int = self._raw_delete(self.db)  # type: ignore[attr-defined]
-        return removed
-
 
 class StreetManager(models.Manager[Row]):
     """Filters by the street in context; see ``streets.context``."""
@@ -104,3 +98,9 @@ class StreetModel(StreetRow, models.Model):
     ) -> None:
         rows = type(self)._base_manager.all() if from_queryset is None else from_queryset
         super().refresh_from_db(using, fields, rows.filter(street_id=self.street_id))
+
+
+def remove(rows: models.QuerySet[Any]) -> None:
+    """One DELETE that names the street, where ``delete`` of rows that others may point at would
+    collect them by key alone; what still points here the database refuses."""
+    rows._raw_delete(rows.db)

@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from linli.kernel import clock, events, personal
 from linli.kernel.action import action
 from linli.kernel.actor import Actor
-from linli.kernel.streets.models import Street
+from linli.kernel.streets.models import Street, remove
 from linli.notices.models import Message, Notice
 from linli.notices.rules import NoticeEvent, State
 from linli.rulebook import queries as rulebook
@@ -51,6 +51,6 @@ def _remove(actor: Actor, street: Street, ids: list[UUID]) -> int:
 def _note(actor: Actor, subject: Model, rows: QuerySet[Any]) -> None:
     """The journal keeps the ids of what went."""
     if ids := [str(pk) for pk in rows.values_list("pk", flat=True)]:
-        rows.remove()
+        remove(rows)
         after = {"table": rows.model._meta.model_name, "ids": ids}
         events.record(actor, NoticeEvent.FORGOTTEN, subject, after=after)
