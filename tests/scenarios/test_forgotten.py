@@ -16,12 +16,14 @@ from linli.cases.actions import Person
 from linli.cases.models import Case, Entry, Reporter
 from linli.cases.rules.words import CaseEvent, Purpose
 from linli.cases.tests import stories
+from linli.cli.verify import SURVEYS
 from linli.files.models import File
 from linli.files.tests.factories import upload
 from linli.kernel import clock, events
 from linli.kernel.models import Event
 from linli.kernel.personal import blind, declared_fields
 from linli.kernel.streets import context
+from linli.kernel.streets.models import Street
 from linli.notices import tasks as notices
 from linli.notices.actions import send_out
 from linli.notices.models import Message, Notice
@@ -236,6 +238,14 @@ def test_photos_go_with_their_bytes(
     assert not any(default_storage.exists(file.path) for file in mine)
 
 
+def verified(town: Any, case_id: Any) -> list[str]:
+    """What no longer agrees with the journal once a request is only counted."""
+    street = Street.objects.get(pk=town.street.pk)
+    with context.in_street(street.pk):
+        rows = [row for survey in SURVEYS for part in survey.look(street) for row in part]
+    return [drift.reason.code for drift in rows if str(case_id) in str(drift.row)]
+
+
 def test_when_its_time_is_over_a_request_is_only_counted(town: Any):
     case, young = stories.called_back(town), stories.raised(town, text="新的")
     case = cases.close(actor=town.actor("supervisor"), case_id=case.pk)
@@ -251,6 +261,7 @@ def test_when_its_time_is_over_a_request_is_only_counted(town: Any):
     assert (reporter.name, reporter.phone, reporter.phone_index) == ("", "", None)
     tombs = Event.objects.filter(street_id=case.street_id, kind=CaseEvent.FORGOTTEN)
     assert [tomb.subject_id for tomb in tombs] == [case.pk]
+    assert verified(town, case.pk) == []
     assert young.text == "新的"
 
 

@@ -74,6 +74,7 @@ _TOLD: dict[CaseEvent, str] = {
     CaseEvent.REDACTED: N_("%(who)s遮住了照片上的隐私"),
     CaseEvent.UNCOVERED: N_("%(who)s看过没有遮挡的原照片"),
     CaseEvent.REVEALED: N_("%(who)s看过您的电话"),
+    CaseEvent.FORGOTTEN: N_("这件事里的个人信息按规定删除了"),
     CaseEvent.JOINED: N_("又有一位居民也遇到了这件事"),
     CaseEvent.TAKEN_BACK: N_("收回来，重新定由谁来办"),
 }

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from linli.cases import actions, queries
@@ -84,7 +85,9 @@ def test_the_page_takes_as_many_statements_for_many_as_for_few(town: Any, reside
 def test_the_list_of_looks_goes_by_an_index(town: Any):
     street = Street.objects.get(pk=town.street.pk)
     rows = queries.who_looked(street, town.account("resident").pk)._rows
-    assert "Index" in rows[:30].explain()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # five rows are read faster without one
+    assert "event_by_subject" in rows[:30].explain()
 
 
 def test_a_copy_is_whole_and_holds_nothing_of_others(town: Any, resident: Client):
