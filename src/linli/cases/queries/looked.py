@@ -71,9 +71,9 @@ class Looks(Sequence[Look]):
 def who_looked(street: Street, account_id: UUID) -> Looks:
     """Every look at what somebody raised or joined; not their own."""
     mine = Reporter.objects.filter(street_id=street.pk, account_id=account_id)
-    rows = Event.objects.filter(
-        street_id=street.pk, kind__in=list(SEEN), subject_id__in=mine.values("case_id")
-    )
+    # The keys themselves: with them, whatever else it knows, the journal is read by its subject.
+    ids = list(mine.values_list("case_id", flat=True))
+    rows = Event.objects.filter(street_id=street.pk, kind__in=list(SEEN), subject_id__in=ids)
     return Looks(street, rows.order_by("-id"))
 
 
