@@ -19,7 +19,7 @@ def env(name: str, default: str = "") -> str:
 DATA_DIR = paths.data_folder()
 _secrets = secrets.read_or_make(DATA_DIR)
 SECRET_KEY = _secrets.web
-LINLI_DATA_KEY = _secrets.data
+LINLI_DATA_KEYS = _secrets.data
 LINLI_INDEX_KEY = _secrets.index
 
 DEBUG = False
@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "linli.cases",
     "linli.notices",
     "linli.posters",
+    "linli.rights",
     "linli.people",
     "linli.places",
     "linli.rulebook",

@@ -1,4 +1,4 @@
-"""The tree: contracts, migrations, personal columns, and paths that the pages name."""
+"""The tree: contracts, migrations, and paths that the pages name."""
 
 import re
 import subprocess
@@ -6,11 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
-
-from linli.kernel.personal import PersonalText
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "linli"
@@ -35,30 +32,6 @@ def test_migrations_import_no_code_of_the_application():
     for file in SOURCE.glob("**/migrations/0*.py"):
         for line in re.findall(r"^(?:from|import) (linli\.\S+)", file.read_text("utf-8"), re.M):
             assert line.startswith("linli.kernel."), f"{file.name}: {line}"
-
-
-def personal() -> list[PersonalText]:
-    fields = [field for model in apps.get_models() for field in model._meta.local_fields]
-    return [field for field in fields if isinstance(field, PersonalText)]
-
-
-def test_every_personal_column_says_what_it_is_kept_for():
-    assert len(personal()) >= 4
-    for field in personal():
-        assert field.purpose.strip(), field
-
-
-NAMES = re.compile(r"(^|_)(name|phone|mobile|id_number|email|wechat)$")
-OF_ROWS = {"Account", "Reporter", "Entry"}
-
-
-def test_what_names_a_person_is_a_personal_column():
-    for model in apps.get_models():
-        if model.__name__ not in OF_ROWS:
-            continue
-        for field in model._meta.local_fields:
-            if NAMES.search(field.name):
-                assert isinstance(field, PersonalText) or field.name == "username", field
 
 
 def test_nobody_excludes_across_children():

@@ -109,6 +109,9 @@ def pages(town: Town) -> list[tuple[str, str]]:
         }
     desk = "/desk/cases/{}/".format
     return [
+        *(("resident", f"/me/data/{path}") for path in ("", "print/", "delete/", "correct/")),
+        ("resident", "/me/consents/"), ("leader", "/desk/permits/"), ("leader", "/desk/rights/"),
+        ("dispatcher", "/desk/permits/ask/?view=all"),
         ("", "/"), ("", "/report/"), ("", f"/report/?at={town.areas['home-1'].pk}"),
         ("", "/sign-in/"), ("", "/nowhere/"), ("", "/place/"), ("", "/settled/"), ("", "/me/"),
         ("", follow[new.pk]), ("", follow[closed.pk]),

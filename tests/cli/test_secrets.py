@@ -30,8 +30,9 @@ def test_they_are_made_once_and_readable_by_their_owner_only(tmp_path: Path):
 
 def test_each_is_of_256_bits_and_unlike_the_others(tmp_path: Path):
     made = secrets.read_or_make(tmp_path)
-    assert len({bytes.fromhex(made.web), made.data, made.index}) == 3
-    assert len(made.data) == len(made.index) == 32
+    version, key = made.data.newest()
+    assert len({bytes.fromhex(made.web), key, made.index}) == 3
+    assert (version, len(key), len(made.index)) == (1, 32, 32)
 
 
 def test_a_named_file_serves_several_machines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -53,3 +54,32 @@ def test_first_processes_that_start_together_agree(tmp_path: Path):
     assert len(answers) == 1
     assert answers == {secrets.read_or_make(tmp_path).web}
     assert json.loads((tmp_path / "secrets.json").read_text()).keys() == {"web", "data", "index"}
+
+
+def test_a_new_key_joins_the_old_ones_and_everybody_learns_of_it(tmp_path: Path):
+    ring = secrets.read_or_make(tmp_path).data
+    running = secrets.read_or_make(tmp_path).data
+    (first,) = running.keys()
+    assert ring.add() == 2
+    version, second = running.newest()
+    assert (version, running.keys()) == (2, [first, second])
+    assert running.key(1) == first != second
+    file = tmp_path / "secrets.json"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [entry.name for entry in tmp_path.iterdir()] == ["secrets.json"]
+
+
+def test_a_version_that_the_file_lacks_is_named(tmp_path: Path):
+    ring = secrets.read_or_make(tmp_path).data
+    for version in (0, 2):
+        with pytest.raises(ValueError, match=f"version {version}"):
+            ring.key(version)
+
+
+def test_the_next_key_is_of_the_cipher_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ring = secrets.read_or_make(tmp_path).data
+    monkeypatch.setenv("LINLI_CIPHER", "sm4")
+    ring.add()
+    assert [len(key) for key in ring.keys()] == [32, 16]  # noqa: SIM118 - a ring is no mapping

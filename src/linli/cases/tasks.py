@@ -21,6 +21,7 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor, system
 from linli.kernel.streets import context
 from linli.kernel.streets.models import Street
+from linli.rights import actions as rights
 from linli.triage import Untrainable
 
 Call = Callable[[], object]
@@ -58,13 +59,16 @@ def watch(street_id: int) -> None:
 
 @app.task(name="linli.cases.tasks.review")
 def review(street_id: int) -> None:
-    """What stands still in one street."""
+    """What stands still in one street, and what may be kept no longer."""
     street, now, actor = Street.objects.get(pk=street_id), clock.now(), system(street_id)
     with context.in_street(street_id):
+        over, unused = queries.to_forget(street, now), queries.stale_accounts(street, now)
         parked, desks = queries.reviews_due(street, now), queries.stale_desks(street, now)
         _each(
             *_calls(actions.call_review, parked, actor, "case_id"),
             *_calls(actions.tell_stale, desks, actor, "organisation_id"),
+            *_calls(actions.forget_case, over, actor, "case_id"),
+            *_calls(rights.decide_to_forget, unused, actor, "account_id"),
         )
 
 

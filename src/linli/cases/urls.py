@@ -4,10 +4,12 @@ from django.urls import path
 
 from linli.cases.views import (
     caller,
+    data,
     field,
     handler,
     inbox,
     near,
+    permits,
     photos,
     report,
     resident,
@@ -17,6 +19,7 @@ from linli.cases.views import (
     texts,
 )
 from linli.kernel.upkeep import sheet_paths
+from linli.rights.rules import RequestKind
 
 app_name = "cases"
 _CATEGORIES, _ROUTES = "desk/settings/categories", "desk/settings/routes"
@@ -37,6 +40,13 @@ urlpatterns = [
         name="settled_photo",
     ),
     path("desk/thanks/", near.thanks, name="thanks"),
+    path("me/data/", data.mine, name="data"),
+    path("me/data/copy.json", data.copy, name="data_copy"),
+    path("me/data/print/", data.on_paper, name="data_paper"),
+    *(
+        path(f"me/data/{kind}/", data.ask, {"kind": kind.value}, name=f"ask_{kind}")
+        for kind in RequestKind
+    ),
     path("mine/", resident.mine, name="mine"),
     path("mine/<str:number>/forget/", resident.forget, name="forget"),
     path("follow/<str:number>/<str:key>/", resident.follow, name="follow"),
@@ -55,6 +65,12 @@ urlpatterns = [
     ),
     path("desk/", inbox.inbox, name="inbox"),
     path("desk/export/", inbox.export, name="export"),
+    path("desk/rights/", data.to_do, name="rights"),
+    path("desk/rights/<uuid:request_id>/", data.settle, name="settle_right"),
+    path("desk/permits/", permits.permits, name="permits"),
+    path("desk/permits/ask/", permits.ask, name="ask_permit"),
+    path("desk/permits/<uuid:permit_id>/decide/", permits.decide, name="decide_permit"),
+    path("desk/permits/<uuid:permit_id>/contacts/", permits.contacts, name="contacts"),
     path("desk/bulk/<slug:verb>/", inbox.bulk, name="bulk"),
     path("desk/views/", inbox.save_view, name="save_view"),
     path("desk/views/<uuid:view_id>/delete/", inbox.delete_view, name="delete_view"),

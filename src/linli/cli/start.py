@@ -11,12 +11,14 @@ from pathlib import Path
 
 from linli.cli import binaries, embedded, messages, paths
 
-WITHOUT_DATABASE = frozenset({"help", "version", "check", "collectstatic", "messages", "states"})
+WITHOUT_DATABASE = frozenset(
+    {"help", "version", "check", "collectstatic", "messages", "privacy", "states"}
+)
 # They read and write plain files: not even the modules with tables are loaded.
 WITHOUT_APPS = frozenset({"triage"})
 # Long-running and open to the network: they get the role with fewer rights.
 AS_APPLICATION = frozenset({"serve", "worker"})
-NAMES_ITS_FOLDER = frozenset({"demo", "simulate", "verify"})
+NAMES_ITS_FOLDER = frozenset({"demo", "keys", "simulate", "verify"})
 
 
 @contextmanager

@@ -24,6 +24,9 @@ class File(StreetModel):
     uploaded_by = models.UUIDField(null=True)
     covered = StreetFK("self", on_delete=models.PROTECT, null=True, related_name="+")
 
+    class Meta(StreetModel.Meta):
+        indexes = [models.Index(fields=["street", "uploaded_by"], name="file_by_uploader")]
+
     def __str__(self) -> str:
         return str(self.pk)
 

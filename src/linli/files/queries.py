@@ -1,7 +1,8 @@
 """Reading the bytes of a photo; whether somebody may is for the owner's module to say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
+from uuid import UUID
 
 from django.core.files.storage import default_storage
 
@@ -9,6 +10,17 @@ from linli.files.models import File
 from linli.kernel.drift import Drift, Survey
 from linli.kernel.streets.models import Street
 from linli.words import N_, Reason
+
+
+def count_of(street: Street, account_id: UUID) -> int:
+    """How many photos somebody has sent."""
+    return File.objects.filter(street_id=street.pk, uploaded_by=account_id).count()
+
+
+def sent_by(street_id: int, file_ids: Iterable[UUID], senders: Iterable[UUID]) -> list[UUID]:
+    """Those of some photos that these have sent."""
+    rows = File.objects.filter(street_id=street_id, pk__in=list(file_ids))
+    return list(rows.filter(uploaded_by__in=list(senders)).values_list("pk", flat=True))
 
 
 def as_shown(file: File) -> File:

@@ -44,6 +44,7 @@ class Box:
 
 class FilesEvent(Word):
     STORED = "files.file.stored", N_("保存附件")
+    REMOVED = "files.file.removed", N_("删除附件")
 
 
 def why_not_cover(boxes: Sequence[Box], *, is_covered: bool) -> Reason | None:

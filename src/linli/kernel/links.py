@@ -50,3 +50,8 @@ def links_from(street_id: int, source_ids: Iterable[UUID], *kinds: str) -> list[
 def links_to(street_id: int, target_id: UUID, *kinds: str) -> list[Link]:
     """The links of these kinds that end at one row."""
     return list(Link.objects.filter(street_id=street_id, kind__in=kinds, target_id=target_id))
+
+
+def unlink(street_id: int, target_ids: Iterable[UUID]) -> None:
+    """Whatever points at these rows goes, for they go too."""
+    Link.objects.filter(street_id=street_id, target_id__in=list(target_ids)).delete()

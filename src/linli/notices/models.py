@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from linli.kernel import clock
-from linli.kernel.personal import PersonalText
+from linli.kernel.personal import PersonalText, Purpose, personal
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import StreetModel
 from linli.notices.rules import State
@@ -51,11 +51,11 @@ class Message(StreetModel):
     kind = models.CharField(max_length=60)
     subject_id = models.UUIDField()
     channel = models.CharField(max_length=10)
-    address = PersonalText(purpose="发出通知")
-    address_index = models.BinaryField(max_length=16)
+    address = PersonalText(purpose=Purpose.MESSAGE)
+    address_index = personal(models.BinaryField(max_length=16), Purpose.MESSAGE)
     language = models.CharField(max_length=10)
-    text = PersonalText(purpose="发出的通知")
-    path = PersonalText(purpose="通知里的链接")
+    text = PersonalText(purpose=Purpose.MESSAGE)
+    path = PersonalText(purpose=Purpose.MESSAGE)
     code = models.CharField(max_length=12)
     is_urgent = models.BooleanField(default=False)
     within = StreetFK("self", on_delete=models.PROTECT, null=True, related_name="others")
@@ -89,6 +89,7 @@ class Message(StreetModel):
             ),
             models.Index(fields=["street", "state", "-id"], name="message_by_state"),
             models.Index(fields=["street", "within"], name="message_within"),
+            models.Index(fields=["street", "address_index"], name="message_by_address"),
         ]
 
     def __str__(self) -> str:
@@ -100,7 +101,7 @@ class Hook(StreetModel):
 
     name = models.CharField(max_length=40)
     url = models.CharField(max_length=300)
-    secret = PersonalText(purpose="推送签名")
+    secret = PersonalText(purpose=Purpose.TECHNICAL)
     closed_at = models.DateTimeField(null=True)
 
     class Meta(StreetModel.Meta):

@@ -19,6 +19,7 @@ class NoticeEvent(Word):
     RETRIED = "notices.message.retried", N_("重新发出通知")
     HOOK_OPENED = "notices.hook.opened", N_("开通数据推送")
     HOOK_CLOSED = "notices.hook.closed", N_("停止数据推送")
+    FORGOTTEN = "notices.message.forgotten", N_("删除了通知")
     MAIL_ASKED = "notices.mail.asked", N_("请本人确认邮箱")
 
 

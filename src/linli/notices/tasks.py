@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from linli.kernel.actor import Actor, system
 from linli.kernel.streets import context
+from linli.kernel.streets.models import Street
 from linli.notices import actions, channels, queries
 from linli.notices.channels import Failed
 from linli.notices.models import Message
@@ -30,6 +31,15 @@ def sweep(timestamp: int) -> None:
     """Every minute, send what has become due: the morning's, a new try, a killed worker's."""
     for street_id in queries.due_streets():
         send(street_id)
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(name="linli.notices.tasks.forget_old", queueing_lock="notices.forget_old")
+def forget_old(timestamp: int) -> None:
+    """Every night, what was sent long ago goes, batch by batch."""
+    for street_id in Street.objects.values_list("pk", flat=True):
+        while actions.forget_old(actor=system(street_id)):
+            pass
 
 
 def _send_one(actor: Actor, message: Message) -> int:

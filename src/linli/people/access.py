@@ -49,3 +49,9 @@ def needs_second(actor: Actor, street: Street) -> bool:
         return False
     level = rulebook.rule_at(street, RuleKey.SIGN_IN, clock.now()).value["second_factor"]
     return bool(actor.roles & rules.SECOND_FACTOR[level])
+
+
+def require_system(actor: Actor) -> None:
+    """Carried out by a job, after somebody with the right to has decided."""
+    if actor.kind is not ActorKind.SYSTEM:
+        raise Forbidden(Reason("system_only", N_("这一步由系统来做。")))

@@ -3,6 +3,7 @@
 What is done with them is decided in ``actions``; here it is only named in our words.
 """
 
+import base64
 from typing import Any, cast
 
 from allauth.account.internal.flows.login import (
@@ -21,11 +22,11 @@ from allauth.mfa.totp.internal.auth import TOTP, clear_totp_secret
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 
 from linli.kernel.http import Request
-from linli.kernel.personal import opened_text, sealed_text
+from linli.kernel.personal.sealing import seal, unseal
 from linli.people.models import Account
 from linli.people.rules import Factor, Way
 
-_CONTEXT = "mfa_authenticator.data"
+_CONTEXT = b"mfa_authenticator.data"
 SECOND = (Factor.TOTP, Factor.PASSKEY)
 
 
@@ -33,10 +34,10 @@ class Sealed(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets lie in the database as personal data do: sealed."""
 
     def encrypt(self, text: str) -> str:
-        return sealed_text(text, _CONTEXT)
+        return base64.b64encode(seal(text, _CONTEXT)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return opened_text(encrypted_text, _CONTEXT)
+        return unseal(base64.b64decode(encrypted_text), _CONTEXT)
 
     def _get_site_name(self) -> str:
         return str(context.request.street.name)

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from linli.kernel import clock
-from linli.kernel.personal import PersonalText
+from linli.kernel.personal import PersonalText, Purpose, personal
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import Street, StreetModel, new_id
 from linli.places.models import Area, Grid
@@ -32,15 +32,15 @@ class Account(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     street = models.ForeignKey(Street, on_delete=models.PROTECT, related_name="+")
-    username = models.CharField(max_length=60, unique=True)
-    name = PersonalText(purpose="称呼与署名")
-    phone = PersonalText(purpose="联系")
-    phone_index = models.BinaryField(max_length=16, null=True)
+    username = personal(models.CharField(max_length=60, unique=True), Purpose.ACCOUNT)
+    name = PersonalText(purpose=Purpose.ACCOUNT)
+    phone = PersonalText(purpose=Purpose.ACCOUNT)
+    phone_index = personal(models.BinaryField(max_length=16, null=True), Purpose.ACCOUNT)
     language = models.CharField(max_length=10, blank=True)
     is_elder_view = models.BooleanField(default=False)
     telling = models.CharField(max_length=10, default="every")
     reach = models.CharField(max_length=10, default="page")
-    mail = PersonalText(purpose="邮件告知")
+    mail = PersonalText(purpose=Purpose.MAIL)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"
@@ -116,7 +116,7 @@ class Post(StreetModel):
 class SignInCode(StreetModel):
     """A one-time code on its way to a phone, for the browser that asked for it and no other."""
 
-    phone = PersonalText(purpose="登录验证")
+    phone = PersonalText(purpose=Purpose.ACCOUNT)
     digest = models.BinaryField(max_length=16)
     tries = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()

@@ -153,6 +153,7 @@ class PeopleEvent(Word):
     ORGANISATION_ADDED = "people.organisation.added", N_("新增单位")
     ORGANISATION_CHANGED = "people.organisation.changed", N_("更改单位")
     APPOINTED = "people.post.appointed", N_("任职")
+    FORGOTTEN = "people.account.forgotten", N_("删除了账号里的个人信息")
     ENDED = "people.post.ended", N_("离任")
 
 

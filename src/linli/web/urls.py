@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("linli.rulebook.urls")),
     path("", include("linli.places.urls")),
     path("", include("linli.people.urls")),
+    path("", include("linli.rights.urls")),
     path("", include("linli.cases.urls")),
     path("", include("linli.notices.urls")),
     path("", include("linli.insight.urls")),

@@ -1,6 +1,9 @@
 """Every write of a request, one verb each."""
 
+from linli.cases.actions.contacts import ask_contacts, export_contacts
+from linli.cases.actions.data import ask_right, settle_right, take_copy
 from linli.cases.actions.desk import delete_view, export_list, save_view
+from linli.cases.actions.forgetting import forget_case, forget_person
 from linli.cases.actions.handle import (
     ask_extension,
     ask_parking,
@@ -83,9 +86,11 @@ __all__ = [
     "arbitrate",
     "arrive",
     "ask_back",
+    "ask_contacts",
     "ask_extension",
     "ask_learning",
     "ask_parking",
+    "ask_right",
     "assist",
     "call_back",
     "call_review",
@@ -99,9 +104,12 @@ __all__ = [
     "deny",
     "dispatch",
     "end_letter",
+    "export_contacts",
     "export_list",
     "extend",
     "filled_in",
+    "forget_case",
+    "forget_person",
     "give_back",
     "go_on",
     "import_cases",
@@ -138,11 +146,13 @@ __all__ = [
     "set_category",
     "set_reply_text",
     "set_route",
+    "settle_right",
     "share",
     "sign_in",
     "split",
     "supervise",
     "take_back",
+    "take_copy",
     "take_off",
     "tell_stale",
     "thank",

@@ -7,7 +7,7 @@ from linli.cases import access, queries
 from linli.cases.actions import clocks
 from linli.cases.actions.study import give_to
 from linli.cases.actions.walk import Walk, begin
-from linli.cases.models import Case, Reporter
+from linli.cases.models import Case, Entry, Reporter
 from linli.cases.rules import limits
 from linli.cases.rules.words import (
     Ask,
@@ -23,6 +23,7 @@ from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, Refused
 from linli.kernel.events import Audience
 from linli.people import queries as people
+from linli.rights import queries as rights
 from linli.words import N_, Reason
 
 
@@ -122,7 +123,9 @@ def close(*, actor: Actor, case_id: UUID, version: int | None = None) -> Case:
 
 
 @action
-def reveal_reporter(*, actor: Actor, case_id: UUID, purpose: Purpose) -> list[Reporter]:
+def reveal_reporter(
+    *, actor: Actor, case_id: UUID, purpose: Purpose, text: str = ""
+) -> list[Reporter]:
     """Open the contact details for a stated purpose; the person can read who looked and why."""
     case = queries.visible_case(actor, case_id)
     if not access.may_reveal(actor, case):
@@ -130,9 +133,18 @@ def reveal_reporter(*, actor: Actor, case_id: UUID, purpose: Purpose) -> list[Re
             Reason("reveal_not_yours", N_("只有承办人员和本辖区的受理人员可以查看联系方式。"))
         )
     reporters = list(queries.reporters_of(case))
+    if rights.blocked(case.street_id, {one.account_id for one in reporters if one.account_id}):
+        raise Refused(Reason("reveal_blocked", N_("本人已经要求停用自己的信息，不能查看。")))
     seen = {reporter.case_id: reporter.case for reporter in reporters} or {case.pk: case}
-    for told in seen.values():
-        events.record(actor, CaseEvent.REVEALED, told, audience=Audience.PRIVATE, reason=purpose)
+    written = events.write(
+        events.draft(actor, CaseEvent.REVEALED, told, audience=Audience.PRIVATE, reason=purpose)
+        for told in seen.values()
+    )
+    if text.strip():
+        Entry.objects.bulk_create(
+            Entry(street_id=one.street_id, case_id=one.subject_id, event_id=one.pk, text=text)
+            for one in written
+        )
     return reporters
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from linli.cases.models.sorting import Category
+from linli.kernel.personal import Purpose, personal
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import StreetModel
 from linli.people.models import Organisation
@@ -38,12 +39,12 @@ class Case(StreetModel):
     channel = models.CharField(max_length=10)
     urgency = models.CharField(max_length=1, default="N")
     category = StreetFK(Category, on_delete=models.PROTECT, null=True, related_name="+")
-    text = models.TextField()
+    text = personal(models.TextField(), Purpose.REPORTER)
     registered_at = models.DateTimeField()
 
-    address = models.CharField(max_length=200, blank=True)
-    lat = models.FloatField(null=True)
-    lon = models.FloatField(null=True)
+    address = personal(models.CharField(max_length=200, blank=True), Purpose.REPORTER)
+    lat = personal(models.FloatField(null=True), Purpose.REPORTER)
+    lon = personal(models.FloatField(null=True), Purpose.REPORTER)
     is_outside = models.BooleanField(default=False)
     community = StreetFK(Area, on_delete=models.PROTECT, null=True, related_name="+")
     grid = StreetFK(Grid, on_delete=models.PROTECT, null=True, related_name="+")
@@ -99,6 +100,7 @@ class Case(StreetModel):
     stars = models.PositiveSmallIntegerField(null=True)
     publicity = models.CharField(max_length=10, blank=True)
 
+    forgotten_at = models.DateTimeField(null=True)
     once = models.CharField(max_length=80, null=True)
     source = models.CharField(max_length=40, blank=True)
     external_id = models.CharField(max_length=80, null=True)
@@ -121,6 +123,11 @@ class Case(StreetModel):
             models.Index(fields=["street", "community", "state"], name="case_by_community"),
             models.Index(fields=["street", "-registered_at"], name="case_by_time"),
             models.Index(fields=["street", "state", "-ended_at"], name="case_by_end"),
+            models.Index(
+                fields=["street", "ended_at"],
+                name="case_to_forget",
+                condition=Q(ended_at__isnull=False, forgotten_at=None),
+            ),
             models.Index(
                 fields=["street", "paused_until"],
                 name="case_paused",

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from linli.cases.models.case import Case
-from linli.kernel.personal import PersonalText
+from linli.kernel.personal import PersonalText, Purpose, personal
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import StreetModel
 
@@ -17,9 +17,9 @@ class Reporter(StreetModel):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    name = PersonalText(purpose="称呼与回访")
-    phone = PersonalText(purpose="联系与回访")
-    phone_index = models.BinaryField(max_length=16, null=True)
+    name = PersonalText(purpose=Purpose.REPORTER)
+    phone = PersonalText(purpose=Purpose.REPORTER)
+    phone_index = personal(models.BinaryField(max_length=16, null=True), Purpose.REPORTER)
     is_anonymous = models.BooleanField(default=False)
     joined_at = models.DateTimeField(null=True)
 
@@ -39,7 +39,7 @@ class Entry(StreetModel):
 
     case = StreetFK(Case, on_delete=models.CASCADE, related_name="entries")
     event_id = models.UUIDField()
-    text = PersonalText(purpose="办理记录")
+    text = PersonalText(purpose=Purpose.RECORD)
 
     class Meta(StreetModel.Meta):
         indexes = [models.Index(fields=["street", "case"], name="entry_by_case")]

@@ -29,12 +29,17 @@ from linli.cases.queries.effects import (
 )
 from linli.cases.queries.exports import (
     CASE_COLUMNS,
+    CONTACT_COLUMNS,
     LIST_COLUMNS,
+    MOST_CONTACTS,
     cases_features,
+    contacts,
     export_cases,
     export_rows,
+    without_blocked,
 )
 from linli.cases.queries.field import Due, FieldWork, Job, field_work, own_grids
+from linli.cases.queries.forgetting import as_reporter, stale_accounts, to_forget, unfinished_of
 from linli.cases.queries.handled import (
     SHOWN_PHOTOS,
     Handled,
@@ -49,6 +54,7 @@ from linli.cases.queries.handled import (
     shown_photo,
     thanks_to,
 )
+from linli.cases.queries.held import copy, held, rights_to_do
 from linli.cases.queries.ladder import (
     desk_of,
     due_of,
@@ -85,6 +91,7 @@ from linli.cases.queries.lists import (
     rows_of,
     views_of,
 )
+from linli.cases.queries.looked import Look, who_looked
 from linli.cases.queries.mine import OwnPage, kept, own_requests
 from linli.cases.queries.near import Similar, similar
 from linli.cases.queries.nightly import missed_letters, reviews_due, stale_desks
@@ -143,10 +150,12 @@ from linli.cases.queries.together import (
 __all__ = [
     "CASE_COLUMNS",
     "CATEGORY_COLUMNS",
+    "CONTACT_COLUMNS",
     "ELSEWHERE",
     "LEAST_DIGITS",
     "LINE_PHOTOS",
     "LIST_COLUMNS",
+    "MOST_CONTACTS",
     "PHOTO_KINDS",
     "ROUTE_COLUMNS",
     "SHOWN_PHOTOS",
@@ -170,6 +179,7 @@ __all__ = [
     "LetterShown",
     "Line",
     "Listener",
+    "Look",
     "Option",
     "OwnNow",
     "OwnPage",
@@ -186,6 +196,7 @@ __all__ = [
     "UnitCount",
     "Version",
     "View",
+    "as_reporter",
     "beside",
     "bulk_verbs",
     "case_page",
@@ -195,6 +206,8 @@ __all__ = [
     "category",
     "category_use",
     "condition",
+    "contacts",
+    "copy",
     "desk_for",
     "desk_of",
     "due",
@@ -215,6 +228,7 @@ __all__ = [
     "handling_photos",
     "has_learned",
     "heard",
+    "held",
     "helpers_of",
     "inbox",
     "inbox_address",
@@ -263,6 +277,7 @@ __all__ = [
     "reply_texts",
     "reporters_of",
     "reviews_due",
+    "rights_to_do",
     "route_effect",
     "route_lines",
     "routes",
@@ -273,16 +288,21 @@ __all__ = [
     "saved_views",
     "shown_photo",
     "similar",
+    "stale_accounts",
     "stale_desks",
     "suggest",
     "texts_for",
     "thanks_to",
+    "to_forget",
     "told",
     "told_at",
+    "unfinished_of",
     "version",
     "versions",
     "views_of",
     "visible_case",
     "ways_to_say",
     "whistles",
+    "who_looked",
+    "without_blocked",
 ]

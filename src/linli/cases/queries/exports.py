@@ -17,6 +17,7 @@ from linli.kernel import personal
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.places import queries as places
+from linli.rights import queries as rights
 
 CASE_COLUMNS = (
     *("工单编号", "工单生成时间", "诉求内容", "工单类型", "来源", "工单类别"),
@@ -29,6 +30,8 @@ LIST_COLUMNS = tuple(
     for column in CASE_COLUMNS
     if column not in ("诉求内容", "诉求地址", "经度", "纬度", "是否匿名", "姓名", "联系电话")
 )
+CONTACT_COLUMNS = ("工单编号", "二级分类", "状态", "诉求地址", "姓名", "联系电话")
+MOST_CONTACTS = 2000
 _LISTED = [CASE_COLUMNS.index(column) for column in LIST_COLUMNS]
 _CHUNK = 1000
 
@@ -41,6 +44,24 @@ def export_cases(street: Street) -> Iterator[tuple[Any, ...]]:
 def export_rows(street: Street, found: QuerySet[Case]) -> Iterator[tuple[Any, ...]]:
     """The found requests with LIST_COLUMNS: what, where and when, nothing of a person."""
     return (tuple(row[place] for place in _LISTED) for row in _table(street, found))
+
+
+def contacts(street: Street, cases: Sequence[Case]) -> Iterator[tuple[Any, ...]]:
+    """Names and phones in full, one row for each who raised a request and left a phone."""
+    tree, reporters = catalogue(street), _reporters(street, cases)
+    for case in cases:
+        _, matter = _category(tree, case.category_id)
+        what = (case.number, matter, State(case.state).word, case.address)
+        yield from ((*what, one.name, one.phone) for one in reporters[case.pk] if one.phone)
+
+
+def without_blocked(street: Street, cases: Sequence[Case]) -> list[Case]:
+    """Those that nobody raised whose data is blocked."""
+    reporters = _reporters(street, cases)
+    raised = {case: {one.account_id for one in ones} for case, ones in reporters.items()}
+    everybody = {account_id for ids in raised.values() for account_id in ids if account_id}
+    blocked = rights.blocked(street.pk, everybody)
+    return [case for case in cases if not blocked & raised.get(case.pk, set())]
 
 
 def cases_features(street: Street) -> Iterator[dict[str, Any]]:

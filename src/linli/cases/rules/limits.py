@@ -291,7 +291,7 @@ def why_not_publish(kind: str, is_personal: bool, publicity: str) -> Reason | No
     """Nothing that points at somebody or is personal, and nothing against a resident's will."""
     if kind == Kind.REPORT:
         return Reason("publish_report", N_("举报一律不公开。"))
-    if is_personal:
+    if is_personal or kind == Kind.RIGHTS:
         return Reason("publish_personal", N_("这一类是个人的事，不公开。"))
     if publicity == Publicity.OBJECTED:
         return Reason("publish_objected", N_("反映人不同意公开，不能再公开。"))

@@ -74,6 +74,7 @@ _TOLD: dict[CaseEvent, str] = {
     CaseEvent.REDACTED: N_("%(who)s遮住了照片上的隐私"),
     CaseEvent.UNCOVERED: N_("%(who)s看过没有遮挡的原照片"),
     CaseEvent.REVEALED: N_("%(who)s看过您的电话"),
+    CaseEvent.FORGOTTEN: N_("这件事里的个人信息按规定删除了"),
     CaseEvent.JOINED: N_("又有一位居民也遇到了这件事"),
     CaseEvent.TAKEN_BACK: N_("收回来，重新定由谁来办"),
 }
@@ -106,6 +107,7 @@ _TOLD_WHEN: dict[tuple[CaseEvent, str], str] = {
     (CaseEvent.REVEALED, Purpose.HANDLE): N_("%(who)s看过您的电话，为了联系您"),
     (CaseEvent.REVEALED, Purpose.CALL_BACK): N_("%(who)s看过您的电话，为了回访您"),
     (CaseEvent.REVEALED, Purpose.VERIFY): N_("%(who)s看过您的电话，为了核实情况"),
+    (CaseEvent.REVEALED, Purpose.EXPORT): N_("%(who)s导出过您的电话，事先有另一个人批准"),
 }
 # Told to whoever raised it even if they want to hear of results only: what ends it, what waits
 # for them, and every change of what they were promised.

@@ -11,6 +11,7 @@ class Kind(Word):
     REPORT = "report", N_("举报")
     SUGGEST = "suggest", N_("建议")
     PRAISE = "praise", N_("表扬")
+    RIGHTS = "rights", N_("个人信息")
 
 
 class Channel(Word):
@@ -167,6 +168,7 @@ class CaseEvent(Word):
     JOINED = "cases.case.joined", N_("又有一位居民反映")
     REDACTED = "cases.photo.redacted", N_("遮挡了照片")
     UNCOVERED = "cases.photo.uncovered", N_("查看了没有遮挡的原照片")
+    FORGOTTEN = "cases.case.forgotten", N_("删除了个人信息")
     REVEALED = "cases.reporter.revealed", N_("查看了反映人的联系方式")
 
 
@@ -283,11 +285,16 @@ class Supervision(Word):
 
 
 class Purpose(Word):
-    """Why somebody opens a reporter's contact details; chosen before, kept in the journal."""
+    """Why somebody opens a reporter's contact details; chosen before, kept in the journal. Names
+    and phones in bulk leave by a permit only, everything else is looked at one by one."""
 
     HANDLE = "handle", N_("联系办理")
     CALL_BACK = "call_back", N_("回访")
     VERIFY = "verify", N_("核实情况")
+    EXPORT = "export", N_("经批准导出名单")
+
+
+LOOKING = (Purpose.HANDLE, Purpose.CALL_BACK, Purpose.VERIFY)
 
 
 class AskBack(Word):

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_POST
 
 from linli.cases import access, actions, queries
 from linli.cases.models import Case
-from linli.cases.rules.words import Purpose, Verb
+from linli.cases.rules.words import LOOKING, Purpose, Verb
 from linli.cases.views.beside import way_on
 from linli.cases.views.resident import photo_response
 from linli.cases.views.steps import form_of, is_taken, undo, verb_named
 from linli.kernel import clock
 from linli.kernel.errors import NotFound
 from linli.kernel.http import Request, page, toast, version_of
+
+MOST_WHY = 100
 
 
 @page(may=access.is_staff)
@@ -32,7 +34,7 @@ def case_context(request: Request, number: str) -> dict[str, Any]:
     return {
         "shown": shown,
         "beside": queries.beside(request.actor, request.street, shown.case),
-        "purposes": list(Purpose),
+        "purposes": LOOKING,
         "may_reveal": _may_reveal(request, shown),
     }
 
@@ -115,7 +117,7 @@ def print_order(request: Request, number: str) -> HttpResponse:
             "address": request.build_absolute_uri(reverse("cases:case", args=[number])),
             "printed_at": clock.now(),
             "handle": _handle(request, shown),
-            "purposes": list(Purpose),
+            "purposes": LOOKING,
             "may_reveal": _may_reveal(request, shown),
             **revealed,
         },
@@ -143,9 +145,14 @@ def _handle(request: Request, shown: queries.CasePage) -> str:
 def _revealed(request: Request, case: Case) -> dict[str, Any]:
     """Who raised it, for the purpose that was chosen."""
     purpose = request.POST.get("purpose", "")
-    if purpose not in list(Purpose):
+    if purpose not in LOOKING:
         raise NotFound
-    people = actions.reveal_reporter(actor=request.actor, case_id=case.pk, purpose=Purpose(purpose))
+    people = actions.reveal_reporter(
+        actor=request.actor,
+        case_id=case.pk,
+        purpose=Purpose(purpose),
+        text=request.POST.get("why", "")[:MOST_WHY],
+    )
     return {"people": people, "purpose": Purpose(purpose)}
 
 

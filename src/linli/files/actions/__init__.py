@@ -2,6 +2,7 @@
 
 from linli.files.actions.covering import cover
 from linli.files.actions.photos import store_photos
+from linli.files.actions.removal import remove_photos
 from linli.files.actions.sweep import sweep_orphans
 
-__all__ = ["cover", "store_photos", "sweep_orphans"]
+__all__ = ["cover", "remove_photos", "store_photos", "sweep_orphans"]

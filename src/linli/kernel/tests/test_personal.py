@@ -1,12 +1,14 @@
 """Personal data: sealed at rest, masked by default, found through a keyed index."""
 
+from unittest.mock import Mock
+
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.db import connection, models
 from django.test.utils import isolate_apps
 
 from linli.kernel import personal
-from linli.kernel.personal import PersonalText
+from linli.kernel.personal import PersonalText, Purpose, sealing
 
 
 @pytest.fixture
@@ -15,8 +17,8 @@ def columns():
     with isolate_apps("linli.kernel"):
 
         class Person(models.Model):
-            name = PersonalText(purpose="称呼")
-            phone = PersonalText(purpose="联系")
+            name = PersonalText(purpose=Purpose.ACCOUNT)
+            phone = PersonalText(purpose=Purpose.ACCOUNT)
 
             class Meta:
                 app_label = "kernel"
@@ -71,9 +73,34 @@ def test_fixtures_and_dumps_cannot_carry_it_out(columns):
         name.value_to_string(name.model(name="示小甲"))
 
 
-def test_migrations_keep_the_purpose(columns):
+def test_a_new_purpose_is_no_migration(columns):
     name, _ = columns
-    assert name.deconstruct()[3]["purpose"] == "称呼"
+    assert "purpose" not in name.deconstruct()[3]
+
+
+def test_a_key_of_16_bytes_seals_by_sm4(columns, settings):
+    name, _ = columns
+    settings.LINLI_DATA_KEYS = Mock(newest=lambda: (7, KEY), key=lambda _: KEY)
+    stored = name.get_prep_value("示小甲")
+    assert (stored[0], opened(name, stored)) == (7, "示小甲")
+    with pytest.raises(InvalidTag):
+        opened(name, stored[:-1] + b"x")
+
+
+KEY = bytes.fromhex("0123456789abcdeffedcba9876543210")
+
+
+def test_sm4_gcm_is_that_of_rfc_8998():
+    nonce = bytes.fromhex("00001234567800000000abcd")
+    context = bytes.fromhex("feedfacedeadbeeffeedfacedeadbeefabaddad2")
+    text = bytes.fromhex("".join(letter * 16 for letter in "abcdefea"))
+    sealed = bytes.fromhex(
+        "17f399f08c67d5ee19d0dc9969c4bb7d5fd46fd3756489069157b282bb200735"
+        "d82710ca5c22f0ccfa7cbf93d496ac15a56834cbcf98c397b4024a2691233b8d"
+        "83de3541e4c2b58177e065a9bf7b62ec"
+    )
+    assert sealing._cipher(KEY).encrypt(nonce, text, context) == sealed
+    assert sealing._cipher(KEY).decrypt(nonce, sealed, context) == text
 
 
 def test_the_index_is_stable_and_keyed(settings):

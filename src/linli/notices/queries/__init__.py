@@ -9,6 +9,7 @@ from linli.notices.queries.messages import (
     failing,
     message_page,
     sent_lately,
+    sent_to,
 )
 from linli.notices.queries.notices import NoticePage, notice_page, unread
 from linli.notices.queries.wording import may_disturb_at, open_hooks, outgoing, short_link
@@ -27,6 +28,7 @@ __all__ = [
     "open_hooks",
     "outgoing",
     "sent_lately",
+    "sent_to",
     "short_link",
     "unread",
 ]

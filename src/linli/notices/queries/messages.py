@@ -85,6 +85,12 @@ def failing(street: Street) -> int:
     return Message.objects.filter(street_id=street.pk, state__in=UNDELIVERED).count()
 
 
+def sent_to(street: Street, addresses: Sequence[str]) -> QuerySet[Message]:
+    """What was told to these phone numbers and mail addresses, newest first."""
+    known = [blind(address) for address in addresses]
+    return Message.objects.filter(street_id=street.pk, address_index__in=known).order_by("-id")
+
+
 def behind(street: Street, code: str) -> list[Message]:
     """What the short link of a text message leads to, the newest of each matter first."""
     message = Message.objects.filter(street_id=street.pk, code=code).first()

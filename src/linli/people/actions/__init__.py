@@ -1,6 +1,7 @@
 """The verbs."""
 
 from linli.people.actions.accounts import (
+    forget_account,
     register_account,
     set_language,
     set_mail,
@@ -42,6 +43,7 @@ __all__ = [
     "drop_factor",
     "end_post",
     "fail_sign_in",
+    "forget_account",
     "import_organisations",
     "import_posts",
     "make_code",

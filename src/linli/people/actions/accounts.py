@@ -1,12 +1,16 @@
 """An account is opened, and set the way its holder wants it."""
 
+from uuid import UUID
+
 from linli.kernel import events
 from linli.kernel.action import action
 from linli.kernel.actor import Actor
-from linli.kernel.errors import Refused
+from linli.kernel.errors import NotFound, Refused
 from linli.kernel.events import Audience
-from linli.people import access, queries, rules
+from linli.kernel.streets import revisions
+from linli.people import access, factors, queries, rules
 from linli.people.access import Verb
+from linli.people.actions.signing_in import end_sign_ins
 from linli.people.models import Account
 from linli.people.rules import PeopleEvent, Reach, Telling, View
 from linli.words import N_, Reason
@@ -28,6 +32,27 @@ def register_account(
     account.save(force_insert=True)
     events.record(actor, PeopleEvent.REGISTERED, account, audience=Audience.PRIVATE)
     return account
+
+
+@action
+def forget_account(*, actor: Actor, account_id: UUID) -> None:
+    """Nothing is left of somebody but a key under which nobody signs in; the rows that name the
+    key stay whole. Decided elsewhere, carried out by the system."""
+    access.require_system(actor)
+    rows = Account.objects.filter(street_id=actor.street_id, pk=account_id)
+    account = rows.select_for_update(of=("self",), no_key=True).first()
+    if account is None:
+        raise NotFound
+    account.username, account.is_active = f"forgotten-{account.pk}", False
+    account.name = account.phone = account.mail = account.language = ""
+    account.phone_index = None
+    account.set_unusable_password()
+    erased = ("username", "name", "phone", "phone_index", "mail", "language")
+    account.save(update_fields=[*erased, "password", "is_active"])
+    factors.drop(account)
+    end_sign_ins(actor, account)
+    revisions.move_on(actor.street_id)
+    events.record(actor, PeopleEvent.FORGOTTEN, account)
 
 
 @action

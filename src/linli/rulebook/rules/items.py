@@ -28,6 +28,7 @@ class RuleKey(Word):
     HOURS = "office.hours", N_("办公时间")
     QUIET = "notices.quiet", N_("免打扰时间")
     SIGN_IN = "people.sign_in", N_("登录")
+    PRIVACY = "privacy.retention", N_("个人信息")
 
 
 _TIMES = frozenset({RuleKey.HOURS, RuleKey.QUIET})
@@ -63,6 +64,8 @@ _SOURCES = {
     "extend_times": N_("参照安阳市政务服务条例第五十条：经批准延长一次"),
     "review_days": N_("挂账每季度复查一次"),
     "close_of_business": N_("民法典第二百零三条：有业务时间的，到停止业务时为止"),
+    "case_days": N_("产品的建议值；个人信息保护法第十九条：保存期限为实现目的所必要的最短时间"),
+    "proof_days": N_("参照个人信息保护法第五十六条：处理情况记录保存至少三年"),
     "begins": N_("产品的建议值：夜里不发短信和邮件，紧急的照发"),
     "ends": N_("产品的建议值：夜里积下的，早上合成一条发"),
     "second_factor": N_(
@@ -91,6 +94,11 @@ _PLAIN = {
     "code_tries": (N_("一个验证码最多试"), N_("次")),
     "link_hours": (N_("设密码的链接能用"), N_("小时")),
     "second_factor": (N_("谁必须两步登录"), N_("档")),
+    "case_days": (N_("诉求办结以后，姓名、电话和经过再保存"), N_("天")),
+    "message_days": (N_("短信和邮件发出以后，号码和内容再保存"), N_("天")),
+    "account_days": (N_("没有人再登录以后，账号再保存"), N_("天")),
+    "proof_days": (N_("同意书和个人信息请求办完以后再保存"), N_("天")),
+    "export_days": (N_("批准的导出能用"), N_("天")),
 }
 
 

@@ -116,6 +116,13 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     },
     "notices.quiet": {"begins": "21:00", "ends": "08:00"},
     "people.sign_in": {"code_minutes": 5, "code_tries": 5, "link_hours": 24, "second_factor": 2},
+    "privacy.retention": {
+        "case_days": 1_095,
+        "message_days": 90,
+        "account_days": 1_095,
+        "proof_days": 1_095,
+        "export_days": 7,
+    },
 }
 KEYS = tuple(PRESETS)
 
@@ -136,6 +143,8 @@ _MINUTES = {
 _MOST = {"pause_times": 10, "extend_times": 10, "call_back_tries": 10, "link_days": 90}
 _MOST |= {"rating_low": 5, "rating_reopens_from": 5}
 _MOST |= {"code_minutes": 30, "code_tries": 10, "link_hours": 168, "second_factor": 4}
+_MOST |= dict.fromkeys(("case_days", "message_days", "account_days", "proof_days"), 3_660)
+_MOST |= {"export_days": 30}
 
 
 def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:
@@ -287,4 +296,5 @@ _CHECKS: Mapping[str, Callable[[Any], Reason | None]] = {
     "office.hours": _why_not_hours,
     "notices.quiet": _why_not_times,
     "people.sign_in": _why_not_limits,
+    "privacy.retention": _why_not_limits,
 }
