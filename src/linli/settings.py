@@ -163,6 +163,10 @@ EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", EMAIL_HOST_USER or "linli@localhost")
 
+# The record is sealed with SHA-256 or SM3; its head goes where nobody of the database has a hand.
+LINLI_SEAL = env("SEAL", "sha256")
+LINLI_HEAD_FILE, LINLI_HEAD_MAIL = env("HEAD_FILE"), env("HEAD_MAIL")
+
 PROCRASTINATE_ON_APP_READY = None
 LOGGING = {
     "version": 1,

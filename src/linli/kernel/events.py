@@ -34,6 +34,8 @@ class Consumer:
     hand_over: Callable[[Event], None]
 
 
+# Every event waits for the seal, which takes what waits in batches and strikes it out.
+SEAL = "seal"
 _consumers: dict[str, Consumer] = {}
 
 
@@ -79,15 +81,18 @@ def write(drafts: Iterable[Event]) -> list[Event]:
     """Write events with their deliveries in the running transaction."""
     written = Event.objects.bulk_create(drafts, batch_size=500)
     deliveries = [
-        Delivery(street_id=event.street_id, event=event, consumer=consumer.name)
+        Delivery(street_id=event.street_id, event=event, consumer=name)
         for event in written
-        for consumer in _consumers.values()
-        if event.kind.startswith(consumer.prefixes)
+        for name in (SEAL, *_hearers(event))
     ]
-    if deliveries:
-        Delivery.objects.bulk_create(deliveries, batch_size=500)
+    Delivery.objects.bulk_create(deliveries, batch_size=500)
+    if len(deliveries) > len(written):
         _hand_over_soon(written[0].street_id)
     return written
+
+
+def _hearers(event: Event) -> Iterator[str]:
+    return (each.name for each in _consumers.values() if event.kind.startswith(each.prefixes))
 
 
 def record(actor: Actor, kind: Word, subject: Model, **details: Any) -> Event:

@@ -1,4 +1,5 @@
-"""The journal of what was done (Event), whom it must still reach (Delivery), and Link."""
+"""The journal of what was done (Event), whom it must still reach (Delivery), the seal that chains
+it (Seal, SealedEvent), and Link."""
 
 from typing import ClassVar
 
@@ -57,6 +58,45 @@ class Delivery(StreetModel):
 
     def __str__(self) -> str:
         return f"{self.consumer} {self.event_id}"
+
+
+class Seal(StreetModel):
+    """A batch of events, chained to the batch before: ``hash`` covers this row, the digest of each
+    of its events and the hash of the seal before. ``first`` and ``last`` are keys of events."""
+
+    append_only: ClassVar[bool] = True
+
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(default=clock.now)
+    algorithm = models.CharField(max_length=10)
+    count = models.PositiveIntegerField()
+    first = models.UUIDField()
+    last = models.UUIDField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta(StreetModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["street", "number"], name="seal_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {bytes(self.hash).hex()}"
+
+
+class SealedEvent(StreetModel):
+    """The digest of one event in a seal, under the key of the event: it says which event was
+    changed. No foreign key, since it has to outlive an event that somebody took away."""
+
+    append_only: ClassVar[bool] = True
+
+    number = models.PositiveIntegerField()
+    digest = models.BinaryField(max_length=32)
+
+    class Meta(StreetModel.Meta):
+        indexes = [models.Index(fields=["street", "number"], name="sealed_by_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.pk}"
 
 
 class Link(StreetModel):
