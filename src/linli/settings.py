@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "linli.cli",
     "linli.demo",
     "linli.web",
+    "linli.audit",
     "linli.openapi",
     "linli.insight",
     "linli.flows",

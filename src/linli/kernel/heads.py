@@ -35,7 +35,7 @@ def publish(street: Street, drifts: int) -> None:
     newest = seal.head(street.pk)
     if newest is None:
         return
-    line = f"{street.code} {newest.number} {newest.algorithm} {bytes(newest.hash).hex()} {drifts}\n"
+    line = f"{street.code} {newest.number} {newest.algorithm} {newest.hash_text} {drifts}\n"
     if settings.LINLI_HEAD_FILE:
         _append(Path(settings.LINLI_HEAD_FILE), line)
     if settings.LINLI_HEAD_MAIL:

@@ -36,6 +36,8 @@ class Event(StreetModel):
         indexes = [
             models.Index(fields=["street", "subject_id", "id"], name="event_by_subject"),
             models.Index(fields=["street", "kind", "at"], name="event_by_kind"),
+            models.Index(fields=["street", "at", "id"], name="event_by_time"),
+            models.Index(fields=["street", "actor_id", "at"], name="event_by_actor"),
         ]
 
     def __str__(self) -> str:
@@ -80,7 +82,11 @@ class Seal(StreetModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {bytes(self.hash).hex()}"
+        return f"{self.number} {self.hash_text}"
+
+    @property
+    def hash_text(self) -> str:
+        return bytes(self.hash).hex()
 
 
 class SealedEvent(StreetModel):

@@ -57,5 +57,13 @@ class Migration(migrations.Migration):
             },
             bases=(linli.kernel.streets.models.StreetRow, models.Model),
         ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['street', 'at', 'id'], name='event_by_time'),
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['street', 'actor_id', 'at'], name='event_by_actor'),
+        ),
         migrations.RunSQL(WAITING, STRUCK_OUT),
     ]

@@ -15,6 +15,9 @@ from linli.kernel.streets import context
 from linli.kernel.streets.models import Street
 from linli.words import N_
 
+_ON_CHAIN = N_("保存的封存值在链上")
+_NOT_ON_CHAIN = N_("保存的封存值不在链上，记录被整个换过或截短过")
+
 
 class Command(BaseCommand):
     help = "逐件核对数据，有出入时以 1 结束。Check every row; exit 1 on any drift."
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         except ValueError as fault:
             raise CommandError("封存值是 64 位十六进制数。A head is 64 hex digits.") from fault
         is_known = any(seal.knows(each.pk, hash_) for each in streets)
-        word = N_("保存的封存值在链上") if is_known else N_("保存的封存值不在链上，记录被整个换过或截短过")
+        word = _ON_CHAIN if is_known else _NOT_ON_CHAIN
         self.stdout.write(f"{'✓' if is_known else '✗'} head: {gettext(word)}")
         return is_known
 
