@@ -56,10 +56,11 @@ INSTALLED_APPS = [
     "django.forms",  # last, so that our form templates come first
 ]
 MIDDLEWARE = [
+    "linli.web.traffic.traced",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "linli.web.middleware.who_and_where",
+    "linli.web.traffic.Limited",
 ]
 TEMPLATES = [
     {
@@ -109,11 +111,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/sign-in/"
-SESSION_COOKIE_HTTPONLY = True
+IS_HTTPS = env("HTTPS") == "1"
+# How many proxies of ours stand in front: only what they have seen of an address counts.
+LINLI_PROXIES = int(env("PROXIES", "1" if IS_HTTPS else "0"))
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env("HTTPS") == "1"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env("HTTPS") == "1" else None
-SECURE_HSTS_SECONDS = 31_536_000 if env("HTTPS") == "1" else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a load balancer asks inside
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# The pages ask where one is to find the grid, and copy a link; nothing else of the device.
+LINLI_PERMISSIONS_POLICY = (
+    "geolocation=(self), clipboard-write=(self), camera=(), microphone=(), display-capture=(), "
+    "payment=(), usb=(), serial=(), bluetooth=(), hid=(), midi=(), idle-detection=(), "
+    "accelerometer=(), gyroscope=(), magnetometer=(), browsing-topics=()"
+)
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "linli.web.views.csrf_failed"
 CONTENT_SECURITY_POLICY = {
@@ -130,7 +144,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# What a form may carry besides its files, how many fields and files, and all of it together: nine
+# photos as they come from a phone.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 1000, 20
+LINLI_MOST_BODY = 240_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 LANGUAGE_CODE = "zh-hans"
@@ -172,8 +190,19 @@ PROCRASTINATE_ON_APP_READY = None
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "linli.kernel.logs.LineFormatter"},
+        "json": {"()": "linli.kernel.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": env("LOG", "line")},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "linli.access": {"level": "INFO" if env("ACCESS_LOG") == "1" else "WARNING"},
+    },
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Whether hosts below ours have TLS, and whether browsers are to know by heart, is for the owner of
+# the name to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -105,6 +105,17 @@ class SealedEvent(StreetModel):
         return f"{self.number} {self.pk}"
 
 
+class Tally(models.Model):
+    """How often somebody did something until a moment. Belongs to no street; see ``limits``."""
+
+    key = models.BinaryField(primary_key=True, max_length=16)
+    ends_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends_at}"
+
+
 class Link(StreetModel):
     """A relation between rows of modules that do not know each other."""
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from linli.kernel import drift, events, heads, seal
+from linli.kernel import drift, events, heads, limits, seal
 from linli.kernel.actor import system
 from linli.kernel.models import Delivery
 from linli.kernel.streets import context
@@ -58,3 +58,10 @@ def check_every(timestamp: int) -> None:
             drifts = sum(len(found) for found in drift.RECORD.look(street))
             heads.publish(street, drifts)
             heads.record_check(actor=system(street.pk), drifts=drifts)
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(name="linli.kernel.tasks.forget_tallies", queueing_lock="forget_tallies")
+def forget_tallies(timestamp: int) -> None:
+    """Every night, drop the counts of how often somebody sent something."""
+    limits.forget_ended()
