@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from linli.audit.rules import PAGE, JournalEvent
+from linli.audit.rules import PAGE, Ground, JournalEvent
 from linli.cases.models import Case
 from linli.cases.rules import words as cases
+from linli.cases.rules.ladder import Level
 from linli.files.rules import FilesEvent
 from linli.kernel import events, personal, seal
 from linli.kernel.actor import Actor, ActorKind
@@ -67,7 +68,7 @@ _REASONS: dict[str, str] = {
     reason.value: reason.word
     for reasons in (
         *(cases.Purpose, cases.AskBack, cases.Decline, cases.GiveBack, cases.Supervision),
-        *(cases.Withhold, cases.Lacking, Failure),
+        *(cases.Withhold, cases.Lacking, Failure, Level, Ground),
     )
     for reason in reasons
 }

@@ -183,6 +183,13 @@ def test_the_state_of_the_seal_stands_on_top(town: Any, reader: Client):
     assert seal.head(town.street.pk).hash_text in said
 
 
+def test_what_was_not_checked_for_two_days_is_said_aloud(town: Any, reader: Client):
+    with clock.at(clock.now() - timedelta(days=3)):
+        tasks.check_every(timestamp=0)
+    seal.seal_waiting(town.street.pk)
+    assert "两天没有核对过" in read(reader)
+
+
 def test_a_broken_record_is_said_aloud(town: Any, reader: Client):
     seal.seal_waiting(town.street.pk)
     with connection.as_owner(), context.in_street(town.street.pk):
