@@ -25,9 +25,9 @@ from django.utils import timezone
 from linli.cases import actions as cases
 from linli.cases.models import Category, Route
 from linli.cases.rules.intake import Hours, Target
-from linli.kernel import clock
+from linli.kernel import clock, events
 from linli.kernel.actor import Actor, system
-from linli.kernel.models import Event
+from linli.kernel.models import Delivery, Event
 from linli.kernel.streets import context
 from linli.kernel.streets.models import Street
 from linli.people import actions as people
@@ -83,6 +83,7 @@ def _built() -> tuple[Town, list[Model]]:
     with transaction.atomic():
         town = build_town()
         rows = [row for model in _TABLES for row in model.objects.filter(street_id=town.street.pk)]
+        rows += Delivery.objects.filter(street_id=town.street.pk, consumer=events.SEAL)
         transaction.set_rollback(True)
     return town, rows
 

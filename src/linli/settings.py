@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "linli.cli",
     "linli.demo",
     "linli.web",
+    "linli.audit",
     "linli.openapi",
     "linli.insight",
     "linli.flows",
@@ -59,10 +60,11 @@ INSTALLED_APPS = [
     "django.forms",  # last, so that our form templates come first
 ]
 MIDDLEWARE = [
+    "linli.web.traffic.traced",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "linli.web.middleware.who_and_where",
+    "linli.web.traffic.Limited",
 ]
 TEMPLATES = [
     {
@@ -134,7 +137,6 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ALLAUTH_TRUSTED_PROXY_COUNT = int(env("PROXIES", "0"))
 MFA_ADAPTER = "linli.people.factors.Sealed"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -146,11 +148,23 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
-SESSION_COOKIE_HTTPONLY = True
+IS_HTTPS = env("HTTPS") == "1"
+# How many proxies of ours stand in front: only what they have seen of an address counts.
+LINLI_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(env("PROXIES", "1" if IS_HTTPS else "0"))
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env("HTTPS") == "1"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env("HTTPS") == "1" else None
-SECURE_HSTS_SECONDS = 31_536_000 if env("HTTPS") == "1" else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a load balancer asks inside
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# The pages ask where one is to find the grid, and copy a link; nothing else of the device.
+LINLI_PERMISSIONS_POLICY = (
+    "geolocation=(self), clipboard-write=(self), camera=(), microphone=(), display-capture=(), "
+    "payment=(), usb=(), serial=(), bluetooth=(), hid=(), midi=(), idle-detection=(), "
+    "accelerometer=(), gyroscope=(), magnetometer=(), browsing-topics=()"
+)
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "linli.web.views.csrf_failed"
 CONTENT_SECURITY_POLICY = {
@@ -167,7 +181,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# What a form may carry besides its files, how many fields and files, and all of it together: nine
+# photos as they come from a phone.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 1000, 20
+LINLI_MOST_BODY = 240_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 LANGUAGE_CODE = "zh-hans"
@@ -202,12 +220,27 @@ EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", EMAIL_HOST_USER or "linli@localhost")
 
+# The record is sealed with SHA-256 or SM3; its head goes where nobody of the database has a hand.
+LINLI_SEAL = env("SEAL", "sha256")
+LINLI_HEAD_FILE, LINLI_HEAD_MAIL = env("HEAD_FILE"), env("HEAD_MAIL")
+
 PROCRASTINATE_ON_APP_READY = None
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "linli.kernel.logs.LineFormatter"},
+        "json": {"()": "linli.kernel.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": env("LOG", "line")},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "linli.access": {"level": "INFO" if env("ACCESS_LOG") == "1" else "WARNING"},
+    },
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Whether hosts below ours have TLS, and whether browsers are to know by heart, is for the owner of
+# the name to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -22,6 +22,7 @@ from linli.demo.pour import pour
 from linli.demo.scenes import Scenes, Spot
 from linli.demo.story import Story, id_at
 from linli.flows.case_to_notice import is_news
+from linli.kernel import events
 from linli.kernel.streets.models import Street
 from linli.notices.models import Notice
 from linli.people.models import Organisation
@@ -74,7 +75,9 @@ class History:
         pour([story.reporter for story in stories])
         pour([row for story in stories for row in story.co_handlers])
         pour([letter for story in stories for letter in story.letters])
-        pour([event for story in stories for event in story.events])
+        written = [event for story in stories for event in story.events]
+        pour(written)
+        pour(events.for_the_seal(written))
         pour([entry for story in stories for entry in story.entries])
         pour(board.publications)
         pour(board.thanks)

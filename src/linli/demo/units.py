@@ -14,7 +14,7 @@ from linli.cases.rules.words import SetupEvent
 from linli.demo.town import NAME, Plan, plan
 from linli.kernel import events
 from linli.kernel.actor import Actor
-from linli.kernel.models import Event
+from linli.kernel.models import Delivery, Event
 from linli.people.models import Organisation
 from linli.people.rules import OrganisationKind, PeopleEvent, why_not_parent
 from linli.places.models import Area
@@ -152,11 +152,12 @@ def set_routes(actor: Actor, units: dict[str, Organisation]) -> None:
         for order, row in enumerate(rows, 1)
     ]
     Route.objects.bulk_create(routes)
-    # Nobody has to be told of these any more, so there are no deliveries.
-    Event.objects.bulk_create(
+    # Nobody has to be told of these any more: they wait for the seal alone.
+    written = Event.objects.bulk_create(
         events.draft(actor, SetupEvent.ROUTE_SET, route, after={"order": route.order})
         for route in routes
     )
+    Delivery.objects.bulk_create(events.for_the_seal(written))
 
 
 def _desks(of: dict[str, Category], units: dict[str, Organisation]) -> Iterable[dict[str, Any]]:

@@ -14,7 +14,7 @@ from linli.kernel.streets import context, revisions
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
 
-_JOURNAL = ("kernel_event", "kernel_delivery", "procrastinate_jobs")
+_JOURNAL = ("kernel_event", "kernel_delivery", "kernel_seal", "procrastinate_jobs")
 
 
 class UnrecordedWriteError(RuntimeError):

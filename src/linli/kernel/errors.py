@@ -48,6 +48,12 @@ class Stale(Refused):
     status = 409
 
 
+class TooMany(Refused):
+    """Too often in too short a time; the reason says how long to wait."""
+
+    status = 429
+
+
 def _translated(value: Any) -> Any:
     """Words are translated, lists joined, a pair reads "what (who)"."""
     match value:

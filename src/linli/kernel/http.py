@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -42,6 +43,7 @@ class Request(HttpRequest):
     street: Street
     view: str
     theme: str
+    trace: str
     htmx: HtmxDetails
 
 
@@ -82,7 +84,7 @@ def page(*, may: Callable[[Actor], bool]) -> Callable[[View], View]:
                     return _to_sign_in(request)
                 raise Forbidden(NOT_YOURS)
             except Refused as refused:
-                return _refusal(request, refused)
+                return refusal(request, refused)
 
         shown.may = may  # type: ignore[attr-defined]
         return shown
@@ -105,7 +107,7 @@ def _to_sign_in(request: Request) -> HttpResponseBase:
     return HttpResponseClientRedirect(f"/sign-in/?{urlencode({'next': here})}")
 
 
-def _refusal(request: Request, refused: Refused) -> HttpResponse:
+def refusal(request: Request, refused: Refused) -> HttpResponse:
     """A page with the reason; for a part of a page a note above the page it is in."""
     if request.htmx:
         messages.error(request, str(refused))
@@ -135,7 +137,10 @@ def wanted(request: HttpRequest) -> str:
 
 def remember(response: HttpResponse, name: str, value: str) -> None:
     """A choice of this browser, kept for a year."""
-    response.set_cookie(name, value, max_age=31_536_000, samesite="Lax")
+    is_secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(
+        name, value, max_age=31_536_000, samesite="Lax", httponly=True, secure=is_secure
+    )
 
 
 def remembered(request: HttpRequest, name: str) -> UUID | None:

@@ -1,4 +1,5 @@
-"""The journal of what was done (Event), whom it must still reach (Delivery), and Link."""
+"""The journal of what was done (Event), whom it must still reach (Delivery), the seal that chains
+it (Seal, SealedEvent), and Link."""
 
 from typing import ClassVar
 
@@ -35,6 +36,8 @@ class Event(StreetModel):
         indexes = [
             models.Index(fields=["street", "subject_id", "id"], name="event_by_subject"),
             models.Index(fields=["street", "kind", "at"], name="event_by_kind"),
+            models.Index(fields=["street", "at", "id"], name="event_by_time"),
+            models.Index(fields=["street", "actor_id", "at"], name="event_by_actor"),
         ]
 
     def __str__(self) -> str:
@@ -57,6 +60,60 @@ class Delivery(StreetModel):
 
     def __str__(self) -> str:
         return f"{self.consumer} {self.event_id}"
+
+
+class Seal(StreetModel):
+    """A batch of events, chained to the batch before: ``hash`` covers this row, the digest of each
+    of its events and the hash of the seal before. ``first`` and ``last`` are keys of events."""
+
+    append_only: ClassVar[bool] = True
+
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(default=clock.now)
+    algorithm = models.CharField(max_length=10)
+    count = models.PositiveIntegerField()
+    first = models.UUIDField()
+    last = models.UUIDField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta(StreetModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["street", "number"], name="seal_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.hash_text}"
+
+    @property
+    def hash_text(self) -> str:
+        return bytes(self.hash).hex()
+
+
+class SealedEvent(StreetModel):
+    """The digest of one event in a seal, under the key of the event: it says which event was
+    changed. No foreign key, since it has to outlive an event that somebody took away."""
+
+    append_only: ClassVar[bool] = True
+
+    number = models.PositiveIntegerField()
+    digest = models.BinaryField(max_length=32)
+
+    class Meta(StreetModel.Meta):
+        indexes = [models.Index(fields=["street", "number"], name="sealed_by_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.pk}"
+
+
+class Tally(models.Model):
+    """How often somebody did something until a moment. Belongs to no street; see ``limits``."""
+
+    key = models.BinaryField(primary_key=True, max_length=16)
+    ends_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends_at}"
 
 
 class Link(StreetModel):

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("linli.cases.urls")),
     path("", include("linli.notices.urls")),
     path("", include("linli.insight.urls")),
+    path("", include("linli.audit.urls")),
     path("", include("linli.posters.urls")),
 ]
 handler400 = "linli.web.views.unreadable"

@@ -26,6 +26,7 @@ from linli.kernel.http import (
     remember,
     remembered,
 )
+from linli.kernel.logs import request_id
 from linli.people import queries as people
 from linli.people.rules import Theme, View
 from linli.places import queries as places
@@ -181,7 +182,7 @@ def _trouble(request: HttpRequest, status: int) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours: a plain page that needs neither database nor session."""
-    return render(None, "errors/500.html", status=500)
+    return render(None, "errors/500.html", {"trace": request_id.get()}, status=500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

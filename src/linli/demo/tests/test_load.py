@@ -17,6 +17,7 @@ from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import ENDED, CaseEvent, Channel, State, Urgency
 from linli.demo import history, load, people
 from linli.demo.plots import PLOTS
+from linli.kernel import drift, seal
 from linli.kernel.models import Event
 from linli.kernel.streets import context
 from linli.people.models import Account, Organisation, Post
@@ -60,6 +61,13 @@ class LoadedTest(TestCase):
 
     def actor(self, username):
         return actor_of(Account.objects.get(username=username), self.street, NOW.date())
+
+    def test_everything_that_happened_is_sealed_and_holds(self):
+        assert [found for found in drift.RECORD.look(self.street) if found] == []
+        assert seal.seal_waiting(self.street.pk) > 1000
+        looked = list(drift.RECORD.look(self.street))
+        assert len(looked) == Event.objects.filter(street_id=self.street.pk).count()
+        assert not any(looked)
 
     def test_every_grid_has_one_lead_and_there_are_301_grid_workers(self):
         posts = Post.objects.filter(street_id=self.street.pk, role=Role.GRID)

@@ -55,7 +55,8 @@ class SimulatedTest(TestCase):
             assert not [each for survey in drifts.SURVEYS for each in survey.look(street) if each]
             assert len(set(Case.objects.values_list("state", flat=True))) >= 3
             assert Escalation.objects.filter(street_id=street.pk).exists()
-            assert not Delivery.objects.filter(street_id=street.pk, done_at=None).exists()
+            waiting = Delivery.objects.filter(street_id=street.pk, done_at=None)
+            assert set(waiting.values_list("consumer", flat=True)) == {"seal"}
             newest = Event.objects.filter(street_id=street.pk).order_by("-at").first()
             assert START <= newest.at <= run.end
 

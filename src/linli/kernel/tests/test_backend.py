@@ -77,7 +77,7 @@ def test_no_link_to_a_street_row_forgets_the_street(model: type[models.Model]):
 
 def test_a_child_of_another_street_is_refused():
     here, there = factories.actor(1), factories.actor(2)
-    foreign = factories.event(there)
+    foreign = factories.bare_event(there)
     Delivery.objects.create(street_id=here.street_id, event_id=foreign.pk, consumer="x")
     with pytest.raises(IntegrityError), transaction.atomic():
         connection.check_constraints()
@@ -86,7 +86,7 @@ def test_a_child_of_another_street_is_refused():
 
 def test_counting_children_groups_by_all_columns_of_a_street_row():
     actor = factories.actor()
-    event = factories.event(actor)
+    event = factories.bare_event(actor)
     Delivery.objects.create(street_id=actor.street_id, event=event, consumer="x")
     rows = type(event).objects.filter(street_id=actor.street_id)
     counted = rows.annotate(told=models.Count("deliveries"))

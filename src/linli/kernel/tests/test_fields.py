@@ -20,7 +20,7 @@ def actor() -> Actor:
 
 
 def delivery(actor: Actor, event: Event | None = None, consumer: str = "one") -> Delivery:
-    event = event or factories.event(actor)
+    event = event or factories.bare_event(actor)
     return Delivery.objects.create(street_id=actor.street_id, event=event, consumer=consumer)
 
 
@@ -113,7 +113,7 @@ def test_parents_are_prefetched_within_the_street(actor: Actor):
 
 @pytest.mark.parametrize("lookup", ["deliveries", models.Prefetch("deliveries", to_attr="told")])
 def test_children_are_prefetched_for_every_parent(actor: Actor, lookup: object):
-    events = [factories.event(actor), factories.event(actor)]
+    events = [factories.bare_event(actor), factories.bare_event(actor)]
     for event in events:
         delivery(actor, event)
     rows = Event.objects.filter(street_id=actor.street_id).order_by("id")
@@ -126,7 +126,7 @@ def test_children_are_prefetched_for_every_parent(actor: Actor, lookup: object):
 
 
 def test_the_children_of_a_row_are_read_and_made_in_its_street(actor: Actor):
-    event = factories.event(actor)
+    event = factories.bare_event(actor)
     made = event.deliveries.create(consumer="one")
     with queries() as seen:
         assert list(event.deliveries.filter(consumer="one")) == [made]
@@ -135,7 +135,7 @@ def test_the_children_of_a_row_are_read_and_made_in_its_street(actor: Actor):
 
 
 def test_children_are_found_or_made_in_its_street(actor: Actor):
-    event = factories.event(actor)
+    event = factories.bare_event(actor)
     first, made = event.deliveries.get_or_create(consumer="one")
     again, made_again = event.deliveries.get_or_create(consumer="one")
     changed, _ = event.deliveries.update_or_create(

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from linli.audit import access as audit
 from linli.cases import queries as cases
 from linli.cases.queries import CasePage, HandlerLink, Option, Row
 from linli.cases.queries.lists import View
@@ -151,6 +152,12 @@ def desk_views(context: dict[str, Any]) -> Iterable[View]:
 def may_open_board(actor: Any) -> bool:
     """Has the board in the navigation."""
     return isinstance(actor, Actor) and insight.may_open_board(actor)
+
+
+@register.filter
+def may_read_journal(actor: Any) -> bool:
+    """Has the journal in the navigation."""
+    return isinstance(actor, Actor) and audit.may_read_journal(actor)
 
 
 @register.filter
