@@ -23,7 +23,7 @@ from linli.people.models import Account
 from linli.people.rules import OrganisationKind, Role
 from linli.places import actions as places
 from linli.places.rules import AreaKind, AreaRow
-from tests.town import SINCE, Town
+from tests.town import SINCE, WEST, Town
 
 ELSEWHERE = "990199001000"
 # Words of the secret by which somebody may look for it, and what must never come back.
@@ -91,12 +91,11 @@ def appoint(town: Town, username: str, role: Role, **place: Any) -> Account:
 def strangers(town: Town) -> dict[str, Account | None]:
     """Everybody whom the secret does not concern, by what keeps them from it."""
     units, areas = town.organisations, town.areas
+    west = {"community": areas[WEST], "organisation": units["west"]}
     return {
         "no account": None,
         "another subdistrict": elsewhere(),
-        "another community": appoint(
-            town, "west", Role.SECRETARY, community=areas["990101001002"], organisation=units["west"]
-        ),
+        "another community": appoint(town, "west", Role.SECRETARY, **west),
         "another grid": town.account("grid2"),
         "another household": town.account("resident2"),
         "another staircase": appoint(town, "lead2", Role.NEIGHBOUR, area=areas["home-2"]),
@@ -138,5 +137,3 @@ def elsewhere() -> Account:
         for role in (Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER, Role.CLERK):
             people.appoint(actor=there.system, account=account, role=role, since=SINCE)
     return account
-
-

@@ -158,11 +158,12 @@ def change_organisation(
 @action
 def appoint(*, actor: Actor, account: Account, role: Role, since: date, **place: Any) -> Post:
     """Give somebody a role in a place or organisation from a day on."""
-    access.require(actor, Verb.APPOINT)
+    access.require_post(actor, Verb.APPOINT, role, account.pk)
     reason = rules.why_not_post(
         role, bool(place.get("community")), bool(place.get("grid")), bool(place.get("organisation"))
     )
     reason = reason or _why_not_lead(actor, role, place)
+    reason = reason or rules.why_not_power(role, _held(actor, account, since, None))
     if reason:
         raise Refused(reason)
     post = Post.objects.create(
@@ -179,7 +180,7 @@ def appoint(*, actor: Actor, account: Account, role: Role, since: date, **place:
 def end_post(*, actor: Actor, post_id: Any, until: date) -> Post:
     """The post counts up to and including this day."""
     (post,) = locks.take(Post, actor.street_id, post_id)
-    access.require(actor, Verb.END_POST)
+    access.require_post(actor, Verb.END_POST, post.role, post.account_id)
     if until < post.since:
         raise Refused(Reason("ends_before_start", N_("离任日不能早于任职日。"), field="until"))
     post.until = until
@@ -294,6 +295,14 @@ def _why_not_code(actor: Actor, code: str) -> Reason | None:
         return None
     text = N_("代码%(code)s已是“%(name)s”的代码。")
     return Reason("duplicate_code", text, {"code": code, "name": taken.name}, "code")
+
+
+def _held(actor: Actor, account: Account, since: date, until: date | None) -> list[Role]:
+    """The roles that somebody holds on some day of a time."""
+    posts = Post.objects.filter(street_id=actor.street_id, account=account)
+    return [
+        Role(post.role) for post in posts if rules.overlap(since, until, post.since, post.until)
+    ]
 
 
 def _why_not_lead(actor: Actor, role: Role, place: dict[str, Any]) -> Reason | None:

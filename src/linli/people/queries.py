@@ -117,6 +117,21 @@ def directory(street: Street) -> Directory:
     )
 
 
+def where(street: Street, post: Holder | Standing) -> str:
+    """The unit and the place a post is for, in words; without any it counts everywhere."""
+    known, units = places.atlas(street), directory(street)
+    grid = known.grids.get(post.grid_id) if post.grid_id else None
+    community_id = post.community_id or (grid.community_id if grid else None)
+    found = (
+        known.areas.get(community_id) if community_id else None,
+        grid,
+        known.by_path.get(post.area_path) if post.area_path else None,
+    )
+    names = [units.organisation_name(post.organisation_id)]
+    names += [place.name for place in found if place]
+    return " · ".join(dict.fromkeys(name for name in names if name)) or street.name
+
+
 def vacant_grids(street: Street, day: date) -> list[GridEntry]:
     """The grids, micro-grids aside, that nobody answers for on a day."""
     known = directory(street)

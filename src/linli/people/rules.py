@@ -1,5 +1,6 @@
 """Roles, kinds of organisations, and when a post counts."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from linli.words import N_, Reason, Word
@@ -18,6 +19,7 @@ class Role(Word):
     VOLUNTEER = "volunteer", N_("志愿者")
     SHOP = "shop", N_("合作商户")
     AUDITOR = "auditor", N_("审计员")
+    SECURITY = "security", N_("安全员")
     ADMIN = "admin", N_("管理员")
 
 
@@ -61,6 +63,10 @@ STAFF = frozenset(
         Role.ADMIN,
     }
 )
+
+
+# Who sets up, who says who may, and who looks whether both did right: nobody holds two of them.
+POWERS = frozenset({Role.ADMIN, Role.SECURITY, Role.AUDITOR})
 
 
 class OrganisationKind(Word):
@@ -133,6 +139,20 @@ def why_not_parent(kind: OrganisationKind, parent: OrganisationKind | None) -> R
         {"kind": kind.word, "above": above.word if above else "—"},
         field="parent",
     )
+
+
+def why_not_power(role: Role, held: Iterable[Role]) -> Reason | None:
+    """The administrator, the security officer and the auditor are three persons."""
+    other = next((one for one in held if one in POWERS and one != role), None)
+    if role not in POWERS or other is None:
+        return None
+    text = N_("%(role)s和%(other)s不能是同一个人；请换一个账号，或先办离任。")
+    return Reason("two_powers", text, {"role": role.word, "other": other.word}, field="role")
+
+
+def overlap(since: date, until: date | None, other_since: date, other_until: date | None) -> bool:
+    """Whether two times share a day; without a last day a time goes on."""
+    return (until is None or other_since <= until) and (other_until is None or since <= other_until)
 
 
 def why_not_post(role: Role, has_community: bool, has_grid: bool, has_unit: bool) -> Reason | None:

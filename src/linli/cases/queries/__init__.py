@@ -97,6 +97,7 @@ from linli.cases.queries.own import (
     own_now,
     raised_by,
 )
+from linli.cases.queries.permission import why
 from linli.cases.queries.plans import Plan, plan
 from linli.cases.queries.promises import Reckoned, due, due_to_go_on, pauses_of, reckoned
 from linli.cases.queries.reading import PHOTO_KINDS
@@ -285,4 +286,5 @@ __all__ = [
     "visible_case",
     "ways_to_say",
     "whistles",
+    "why",
 ]

@@ -322,3 +322,28 @@ class SetupEvent(Word):
     ROUTE_REMOVED = "cases.route.removed", N_("删去派单规则")
     LEARNED = "cases.sorter.learned", N_("自动分类学了一遍")
     VERSION_USED = "cases.sorter.used", N_("换了自动分类的版本")
+
+
+class Ground(Word):
+    """Why a post allows a step of one request, or does not."""
+
+    SYSTEM = "system", N_("系统自己")
+    ROLE = "role", N_("这一步归这个岗位，诉求在它管的地方")
+    ELSEWHERE = "elsewhere", N_("这一步归这个岗位，但诉求不在它管的地方")
+    ROLE_ONLY = "role_only", N_("这件事归这个岗位")
+    NOT_NOW = "not_now", N_("诉求现在的状态不能做这一步")
+    OTHER_ROLE = "other_role", N_("这件事不归这个岗位")
+    OWNER = "owner", N_("诉求由本人或本单位承办")
+    NOT_OWNER = "not_owner", N_("诉求不由本人或本单位承办")
+    HELPER = "helper", N_("本单位被请来协办")
+    NOT_HELPER = "not_helper", N_("本单位没有被请来协办")
+    REPORTER = "reporter", N_("是反映人")
+    NOT_REPORTER = "not_reporter", N_("不是反映人")
+    LINK = "link", N_("办理链接可以做这一步")
+    NOT_BY_LINK = "not_by_link", N_("办理链接不能做这一步")
+
+
+ALLOWING = frozenset(
+    {Ground.SYSTEM, Ground.ROLE, Ground.ROLE_ONLY, Ground.OWNER, Ground.HELPER}
+    | {Ground.REPORTER, Ground.LINK}
+)

@@ -85,8 +85,8 @@ def test_no_table_shows_a_row_of_another_street(town: Any, model: type[models.Mo
     elsewhere = factories.street(2).pk
     table = model._meta.db_table
     with context.in_street(elsewhere):
-        assert ask(f"SELECT count(*) FROM {table}") == [(0,)]  # noqa: S608 - a table of ours
-        named = f"SELECT count(*) FROM {table} WHERE street_id = %s"  # noqa: S608 - likewise
+        assert ask(f"SELECT count(*) FROM {table}") == [(0,)]
+        named = f"SELECT count(*) FROM {table} WHERE street_id = %s"
         assert ask(named, town.street.pk) == [(0,)]
 
 
@@ -94,9 +94,7 @@ def test_a_row_of_another_street_is_neither_added_nor_changed_nor_removed():
     here, there = linked(1), linked(2)
     with context.in_street(here):
         with pytest.raises(ProgrammingError) as refused, transaction.atomic():
-            Link.objects.create(
-                street_id=there, kind="x", source_id=new_id(), target_id=new_id()
-            )
+            Link.objects.create(street_id=there, kind="x", source_id=new_id(), target_id=new_id())
         assert isinstance(refused.value.__cause__, InsufficientPrivilege)
         with connection.cursor() as cursor:
             cursor.execute("UPDATE kernel_link SET kind = 'x' WHERE street_id = %s", [there])
@@ -111,9 +109,9 @@ def test_what_a_rollback_takes_back_is_said_again():
     here, there = linked(1, links=2), linked(2)
     with context.in_street(here):
         assert Link.objects.count() == 2
-    with pytest.raises(ZeroDivisionError), transaction.atomic(), context.in_street(there):
+    with transaction.atomic(), context.in_street(there):
         assert Link.objects.count() == 1
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     with context.in_street(there):
         assert Link.objects.count() == 1
 
@@ -128,9 +126,9 @@ def test_a_connection_is_told_once_and_again_after_a_rollback():
             with transaction.atomic():
                 Link.objects.count()
         assert not [query for query in seen if "set_config" in query["sql"]]
-        with pytest.raises(ZeroDivisionError), transaction.atomic(), context.in_street(there):
+        with transaction.atomic(), context.in_street(there):
             Link.objects.count()
-            raise ZeroDivisionError
+            transaction.set_rollback(True)
         assert ask(TOLD) == [(str(here),)]
         assert Link.objects.count() == 1
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.apps import apps
 from django.db.backends.postgresql import base, features, operations, schema
-
 from psycopg.pq import TransactionStatus
 
 from linli.kernel.streets import context
