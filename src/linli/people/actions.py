@@ -1,6 +1,6 @@
 """Accounts are opened and set, organisations added, posts given and ended."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +10,11 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound, Refused
 from linli.kernel.events import Audience
 from linli.kernel.streets import revisions
-from linli.people import access, rules
+from linli.kernel.streets.models import Street
+from linli.people import access, queries, rules
 from linli.people.access import Verb
 from linli.people.models import Account, Organisation, Post
-from linli.people.rules import OrganisationKind, PeopleEvent, Reach, Role, Telling, View
+from linli.people.rules import STAFF, OrganisationKind, PeopleEvent, Reach, Role, Telling, View
 from linli.places.models import Area, Grid
 from linli.sheets import BadCell, Difference, Fields, Line, Report, Rows
 from linli.words import N_, Reason
@@ -177,16 +178,21 @@ def appoint(*, actor: Actor, account: Account, role: Role, since: date, **place:
 
 
 @action
-def end_post(*, actor: Actor, post_id: Any, until: date) -> Post:
-    """The post counts up to and including this day."""
+def end_post(*, actor: Actor, post_id: Any, until: date, successor: Account | None = None) -> Post:
+    """The post counts up to and including this day. Whoever leaves the staff with work in hand
+    names who goes on with it."""
     (post,) = locks.take(Post, actor.street_id, post_id)
     access.require_post(actor, Verb.END_POST, post.role, post.account_id)
     if until < post.since:
         raise Refused(Reason("ends_before_start", N_("离任日不能早于任职日。"), field="until"))
-    post.until = until
-    post.save(update_fields=["until"])
+    if reason := _why_not_left(actor, post, until, successor):
+        raise Refused(reason)
+    post.until, post.successor = until, successor
+    post.save(update_fields=["until", "successor"])
     revisions.move_on(actor.street_id)
-    events.record(actor, PeopleEvent.ENDED, post, after={"until": until.isoformat()})
+    after = {"until": until.isoformat()}
+    after |= {"successor": str(successor.pk)} if successor else {}
+    events.record(actor, PeopleEvent.ENDED, post, after=after)
     return post
 
 
@@ -295,6 +301,30 @@ def _why_not_code(actor: Actor, code: str) -> Reason | None:
         return None
     text = N_("代码%(code)s已是“%(name)s”的代码。")
     return Reason("duplicate_code", text, {"code": code, "name": taken.name}, "code")
+
+
+def _why_not_left(
+    actor: Actor, post: Post, until: date, successor: Account | None
+) -> Reason | None:
+    """Somebody else of the staff goes on with what is in hand, unless another post stays."""
+    street, after = Street.objects.get(pk=actor.street_id), until + timedelta(days=1)
+    if successor and (successor.pk == post.account_id or not _works(successor.pk, post, after)):
+        text = N_("接手的人那天起要在岗，也不能是离任的人自己；请另选一位。")
+        return Reason("successor_not_there", text, field="successor")
+    stays = post.role not in STAFF or _works(post.account_id, post, after)
+    in_hand = 0 if stays or successor else queries.open_work(street, post.account_id)
+    if not in_hand:
+        return None
+    text = N_("手里还有 %(n)s 件没办完，请写明由谁接手。")
+    return Reason("work_in_hand", text, {"n": in_hand}, field="successor")
+
+
+def _works(account_id: UUID, leaving: Post, day: date) -> bool:
+    """Whether somebody holds a post of the staff on a day, besides the one that ends."""
+    posts = Post.objects.filter(street_id=leaving.street_id, account_id=account_id, role__in=STAFF)
+    return any(
+        rules.counts_on(day, post.since, post.until) for post in posts if post.pk != leaving.pk
+    )
 
 
 def _held(actor: Actor, account: Account, since: date, until: date | None) -> list[Role]:

@@ -66,7 +66,8 @@ class Organisation(StreetModel):
 
 
 class Post(StreetModel):
-    """An account holds a role somewhere, from a day to a day. No place means the whole street."""
+    """An account holds a role somewhere, from a day to a day. No place means the whole street.
+    What is still in hand after the last day goes to the ``successor``."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=20)
@@ -77,6 +78,7 @@ class Post(StreetModel):
     is_lead = models.BooleanField(default=False)
     since = models.DateField()
     until = models.DateField(null=True)
+    successor = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta(StreetModel.Meta):
         constraints = [

@@ -1,7 +1,7 @@
 """Who somebody is, and the directory of organisations and posts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,6 +42,7 @@ class Holder:
     area_path: str | None
     since: date
     until: date | None
+    successor_id: UUID | None
 
     def counts_on(self, day: date) -> bool:
         return rules.counts_on(day, self.since, self.until)
@@ -70,6 +71,22 @@ class Directory:
         """The name of somebody who holds or held a post; empty for everyone else."""
         holders = self.held_by(account_id)
         return holders[0].name if holders else ""
+
+    def works_on(self, account_id: UUID, day: date) -> bool:
+        """Holds a post of the staff that day."""
+        held = self.held_by(account_id)
+        return any(holder.role in rules.STAFF and holder.counts_on(day) for holder in held)
+
+    def successors(self, day: date) -> dict[UUID, UUID]:
+        """Who takes over from whom, of those who have left the staff by that day."""
+        return {
+            holder.account_id: holder.successor_id
+            for holder in self.every_post()
+            if holder.successor_id
+            and holder.until
+            and holder.until < day
+            and not self.works_on(holder.account_id, day)
+        }
 
     def grid_lead(self, grid_id: UUID | None, day: date) -> Holder | None:
         """The grid worker in charge on a day, else any grid worker of that grid."""
@@ -117,6 +134,19 @@ def directory(street: Street) -> Directory:
     )
 
 
+_work: list[Callable[[Street, UUID], int]] = []
+
+
+def counts_as_work(count: Callable[[Street, UUID], int]) -> None:
+    """Called from ``AppConfig.ready`` of a module that gives people things to do."""
+    _work.append(count)
+
+
+def open_work(street: Street, account_id: UUID) -> int:
+    """How much somebody has in hand, in every module."""
+    return sum(count(street, account_id) for count in _work)
+
+
 def where(street: Street, post: Holder | Standing) -> str:
     """The unit and the place a post is for, in words; without any it counts everywhere."""
     known, units = places.atlas(street), directory(street)
@@ -137,6 +167,15 @@ def vacant_grids(street: Street, day: date) -> list[GridEntry]:
     known = directory(street)
     every = [grid for grid in places.grids(street) if grid.kind != GridKind.MICRO]
     return [grid for grid in every if known.grid_lead(grid.id, day) is None]
+
+
+def staff_on(street: Street, day: date) -> list[Holder]:
+    """Everybody who works here on a day, each once, by name."""
+    posts = directory(street).every_post()
+    found = {
+        post.account_id: post for post in posts if post.role in rules.STAFF and post.counts_on(day)
+    }
+    return sorted(found.values(), key=lambda holder: (holder.name, holder.username))
 
 
 def find_account(street: Street, username: str) -> Account | None:
@@ -209,4 +248,5 @@ def _holder(post: Post) -> Holder:
         area_path=post.area.path if post.area else None,
         since=post.since,
         until=post.until,
+        successor_id=post.successor_id,
     )

@@ -55,6 +55,7 @@ from linli.cases.actions.study import (
     dispatch,
     merge,
     take_back,
+    take_over,
     triage,
 )
 from linli.cases.actions.supervise import (
@@ -144,6 +145,7 @@ __all__ = [
     "supervise",
     "take_back",
     "take_off",
+    "take_over",
     "tell_stale",
     "thank",
     "triage",

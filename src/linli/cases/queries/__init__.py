@@ -22,6 +22,7 @@ from linli.cases.queries.detail import (
 from linli.cases.queries.effects import (
     RouteEffect,
     category_use,
+    left_behind,
     open_in_grid,
     open_of,
     route_effect,
@@ -226,6 +227,7 @@ __all__ = [
     "last_resort_name",
     "last_step",
     "led",
+    "left_behind",
     "lesson",
     "limits",
     "link_key",

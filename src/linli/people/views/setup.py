@@ -185,15 +185,13 @@ def end_post(request: Request, post_id: UUID) -> HttpResponse:
     if found is None:
         raise NotFound
     post, where, _ = found
-    form = forms.EndForm(request.POST or None, initial={"until": _today()})
+    form = forms.EndForm(request.street, request.POST or None, initial={"until": _today()})
     names = {"name": post.name, "role": gettext(post.role.word), "where": where}
     return form_page(
         request,
         POSTS,
         form,
-        act=lambda: actions.end_post(
-            actor=request.actor, post_id=post_id, until=form.cleaned_data["until"]
-        ),
+        act=lambda: actions.end_post(actor=request.actor, post_id=post_id, **form.cleaned_data),
         said=gettext("已离任。"),
         title=gettext("%(name)s 离任") % names,
         lead=gettext("%(role)s，%(where)s。过了最后一天就不能再用这个岗位办事；记录都还在。")
