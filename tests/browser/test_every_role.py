@@ -49,7 +49,7 @@ def besides(town: Town) -> list[str]:
         "texts/add/", f"texts/{some}/", f"texts/{some}/remove/",
         "sorter/learn/", "sorter/off/", "sorter/1/", "sorter/1/use/",
         "grids/add/", "categories/add/", "organisations/add/", "posts/accounts/add/",
-        f"areas/{area}/close/", f"posts/{post.pk}/end/", "reckon/",
+        f"areas/{area}/close/", f"posts/{post.pk}/end/", f"posts/{post.pk}/deputy/", "reckon/",
         f"categories/{category.pk}/", f"categories/{category.pk}/close/",
         f"routes/{route.pk}/", f"routes/{route.pk}/move/", f"routes/{route.pk}/remove/",
     ]  # fmt: skip

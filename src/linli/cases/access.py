@@ -120,8 +120,15 @@ def _grounds_of_staff(
 
 
 def is_handler(actor: Actor, case: Case) -> bool:
-    """Whoever has it in hand, as long as they hold a post."""
-    return actor.id is not None and case.handler_id == actor.id and bool(actor.roles & STAFF)
+    """Whoever has it in hand, as long as they hold a post, and who stands in for them."""
+    return case.handler_id is not None and case.handler_id in handling(actor)
+
+
+def handling(actor: Actor) -> frozenset[UUID]:
+    """The accounts for which somebody handles requests: their own, and those they stand in for."""
+    if actor.id is None or not actor.roles & STAFF:
+        return frozenset()
+    return actor.stands_in_for | {actor.id}
 
 
 def is_of_owner(actor: Actor, case: Case) -> bool:
@@ -156,8 +163,8 @@ def visible_to(actor: Actor, rows: QuerySet[Case]) -> QuerySet[Case]:
     if actor.kind is ActorKind.KEY:
         return rows.filter(source=f"key:{actor.id}")
     seen = _raised_by(actor.id)
-    if actor.roles & STAFF:
-        seen |= Q(handler_id=actor.id)
+    if accounts := handling(actor):
+        seen |= Q(handler_id__in=accounts)
     for standing in seeing:
         seen |= _area(standing)
     if actor.organisations:

@@ -13,7 +13,7 @@ from linli.kernel.streets import revisions
 from linli.kernel.streets.models import Street
 from linli.people import access, queries, rules
 from linli.people.access import Verb
-from linli.people.models import Account, Organisation, Post
+from linli.people.models import Account, Deputy, Organisation, Post
 from linli.people.rules import STAFF, OrganisationKind, PeopleEvent, Reach, Role, Telling, View
 from linli.places.models import Area, Grid
 from linli.sheets import BadCell, Difference, Fields, Line, Report, Rows
@@ -197,6 +197,27 @@ def end_post(*, actor: Actor, post_id: Any, until: date, successor: Account | No
 
 
 @action
+def deputise(*, actor: Actor, post_id: Any, account: Account, since: date, until: date) -> Deputy:
+    """Somebody else does the work of a post from a day to a day; what they do is marked so."""
+    (post,) = locks.take(Post, actor.street_id, post_id)
+    access.require_post(actor, Verb.APPOINT, post.role, account.pk)
+    reason = rules.why_not_power(Role(post.role), _held(actor, account, since, until))
+    if until < since:
+        reason = Reason("ends_before_start", N_("最后一天不能早于第一天。"), field="until")
+    elif account.pk == post.account_id:
+        reason = Reason("own_deputy", N_("代理人不能是本人，请另选一位。"), field="username")
+    if reason:
+        raise Refused(reason)
+    deputy = Deputy.objects.create(
+        street_id=actor.street_id, post=post, account=account, since=since, until=until
+    )
+    revisions.move_on(actor.street_id)
+    after = {"account": str(account.pk), "since": since.isoformat(), "until": until.isoformat()}
+    events.record(actor, PeopleEvent.DEPUTISED, post, after=after)
+    return deputy
+
+
+@action
 def import_organisations(*, actor: Actor, rows: Rows) -> Report:
     """A sheet of units: new codes are added, known ones get the name, phone and place it says."""
     access.require(actor, Verb.ADD_ORGANISATION)
@@ -330,9 +351,10 @@ def _works(account_id: UUID, leaving: Post, day: date) -> bool:
 def _held(actor: Actor, account: Account, since: date, until: date | None) -> list[Role]:
     """The roles that somebody holds on some day of a time."""
     posts = Post.objects.filter(street_id=actor.street_id, account=account)
-    return [
-        Role(post.role) for post in posts if rules.overlap(since, until, post.since, post.until)
-    ]
+    deputies = Deputy.objects.filter(street_id=actor.street_id, account=account)
+    times = [(post.role, post.since, post.until) for post in posts]
+    times += [(row.post.role, row.since, row.until) for row in deputies.select_related("post")]
+    return [Role(role) for role, first, last in times if rules.overlap(since, until, first, last)]
 
 
 def _why_not_lead(actor: Actor, role: Role, place: dict[str, Any]) -> Reason | None:

@@ -159,6 +159,19 @@ class PostForm(forms.Form):
         }
 
 
+class DeputyForm(forms.Form):
+    username = forms.CharField(label=_("代理人（用户名）"), max_length=60)
+    since = day_field(_("从哪天起"))
+    until = day_field(_("到哪天"))
+
+    def __init__(self, street: Street, data: Any, **options: Any) -> None:
+        super().__init__(data, **options)
+        self._street = street
+
+    def clean_username(self) -> Account:
+        return known_account(self._street, self.cleaned_data["username"].strip())
+
+
 class EndForm(forms.Form):
     until = day_field(_("最后一天"))
     successor = forms.CharField(

@@ -92,3 +92,18 @@ class Post(StreetModel):
 
     def __str__(self) -> str:
         return f"{self.role} {self.account_id}"
+
+
+class Deputy(StreetModel):
+    """Somebody does the work of a post for whoever holds it, from a day to a day."""
+
+    post = StreetFK(Post, on_delete=models.PROTECT, related_name="deputies")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField()
+
+    class Meta(StreetModel.Meta):
+        indexes = [models.Index(fields=["street", "post"], name="deputy_by_post")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.account_id}"

@@ -11,7 +11,7 @@ from linli.kernel.actor import Actor, ActorKind, Standing
 from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
 from linli.people import rules
-from linli.people.models import Account, Organisation, Post
+from linli.people.models import Account, Deputy, Organisation, Post
 from linli.people.rules import OrganisationKind, Role
 from linli.places import queries as places
 from linli.places.models import Area, Grid
@@ -49,6 +49,20 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """A deputy's share in a post, from a day to a day."""
+
+    account_id: UUID
+    holder: Holder
+    since: date
+    until: date
+
+    def counts_on(self, day: date) -> bool:
+        is_time = rules.counts_on(day, self.since, self.until)
+        return is_time and self.holder.counts_on(day)
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
     """All organisations and posts of a street; asked for by key, never searched row by row."""
 
@@ -58,6 +72,7 @@ class Directory:
     by_compound: dict[tuple[str, str], UUID]
     offices: dict[UUID, UUID]
     last_resort_id: UUID | None
+    stands_in: dict[UUID, list[StandIn]]
 
     def organisation_name(self, organisation_id: UUID | None) -> str:
         found = self.organisations.get(organisation_id) if organisation_id else None
@@ -87,6 +102,11 @@ class Directory:
             and holder.until < day
             and not self.works_on(holder.account_id, day)
         }
+
+    def deputies_of(self, post_id: UUID, day: date) -> list[StandIn]:
+        """Who stands in for a post on a day, or will."""
+        every = (one for found in self.stands_in.values() for one in found)
+        return [one for one in every if one.holder.post_id == post_id and one.until >= day]
 
     def grid_lead(self, grid_id: UUID | None, day: date) -> Holder | None:
         """The grid worker in charge on a day, else any grid worker of that grid."""
@@ -119,6 +139,11 @@ def directory(street: Street) -> Directory:
         by_account[post.account_id].append(holder)
         if post.grid_id:
             by_grid[post.grid_id].append(holder)
+    holders = {holder.post_id: holder for held in by_account.values() for holder in held}
+    stands_in: dict[UUID, list[StandIn]] = defaultdict(list)
+    for row in Deputy.objects.filter(street_id=street.pk).order_by("id"):
+        one = StandIn(row.account_id, holders[row.post_id], row.since, row.until)
+        stands_in[row.account_id].append(one)
     every = organisations.values()
     return Directory(
         organisations,
@@ -131,6 +156,7 @@ def directory(street: Street) -> Directory:
             if row.community_id and row.kind == OrganisationKind.COMMUNITY
         },
         last_resort_id=next((row.pk for row in every if row.is_last_resort), None),
+        stands_in=dict(stands_in),
     )
 
 
@@ -217,13 +243,16 @@ def _code(row: Organisation | Area | Grid | None) -> str:
 
 
 def actor_of(account: Account, street: Street, today: date) -> Actor:
-    """The account with the posts that count today."""
-    standings = tuple(
-        Standing(h.role, h.community_id, h.grid_id, h.area_path, h.organisation_id)
-        for h in directory(street).held_by(account.pk)
-        if h.counts_on(today)
-    )
-    return Actor(ActorKind.ACCOUNT, street.pk, account.pk, standings)
+    """The account with the posts that count today, and those it stands in for."""
+    known = directory(street)
+    own = [_standing(h) for h in known.held_by(account.pk) if h.counts_on(today)]
+    others = known.stands_in.get(account.pk, [])
+    own += [_standing(one.holder, one.holder.account_id) for one in others if one.counts_on(today)]
+    return Actor(ActorKind.ACCOUNT, street.pk, account.pk, tuple(own))
+
+
+def _standing(h: Holder, acts_for: UUID | None = None) -> Standing:
+    return Standing(h.role, h.community_id, h.grid_id, h.area_path, h.organisation_id, acts_for)
 
 
 def accounts_of(street_id: int, account_ids: Iterable[UUID]) -> dict[UUID | None, Account]:

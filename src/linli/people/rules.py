@@ -110,6 +110,7 @@ class PeopleEvent(Word):
     ORGANISATION_CHANGED = "people.organisation.changed", N_("更改单位")
     APPOINTED = "people.post.appointed", N_("任职")
     ENDED = "people.post.ended", N_("离任")
+    DEPUTISED = "people.post.deputised", N_("安排代理")
 
 
 def counts_on(day: date, since: date, until: date | None) -> bool:

@@ -203,6 +203,38 @@ def end_post(request: Request, post_id: UUID) -> HttpResponse:
     )
 
 
+@page(may=access.arranges_posts)
+def deputy(request: Request, post_id: UUID) -> HttpResponse:
+    """Somebody stands in for a post while its holder is away."""
+    found = next((row for row in _post_rows(request) if row[0].post_id == post_id), None)
+    if found is None:
+        raise NotFound
+    post, where, _ = found
+    form = forms.DeputyForm(request.street, request.POST or None, initial={"since": _today()})
+
+    def act() -> Any:
+        given = form.cleaned_data
+        return actions.deputise(
+            actor=request.actor,
+            post_id=post_id,
+            account=given["username"],
+            since=given["since"],
+            until=given["until"],
+        )
+
+    names = {"name": post.name, "role": gettext(post.role.word), "where": where}
+    return form_page(
+        request,
+        POSTS,
+        form,
+        act=act,
+        said=gettext("已安排代理，从那天起生效。"),
+        title=gettext("安排代理 %(name)s") % names,
+        lead=gettext("%(role)s，%(where)s。代理期间办的每一步都会注明代谁办的。") % names,
+        button=gettext("安排代理"),
+    )
+
+
 @page(may=changes_settings)
 def add_account(request: Request) -> HttpResponse:
     """Somebody new can sign in; the post comes next."""
