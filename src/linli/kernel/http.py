@@ -131,7 +131,8 @@ def toast(request: HttpRequest, text: str, *, undo: str = "") -> None:
 def wanted(request: HttpRequest) -> str:
     """The page of ours that a form names as ``next``; empty when it names none."""
     named = request.POST.get("next", "")
-    return named if url_has_allowed_host_and_scheme(named, {request.get_host()}) else ""
+    is_path = named.startswith("/")  # what is none, redirect() would take for the name of a view
+    return named if is_path and url_has_allowed_host_and_scheme(named, {request.get_host()}) else ""
 
 
 def remember(response: HttpResponse, name: str, value: str) -> None:
