@@ -1,16 +1,20 @@
-"""What every test stands on: the application's database role, and the SQL lint."""
+"""What every test stands on: the application's database role, its walls, and the SQL lint."""
 
 import time
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.handlers.base import BaseHandler
 from django.db import connection
 from django.test import Client
+from procrastinate.tasks import Task
 
+from linli.kernel.streets import context
 from tests import sql_lint
 
 pytest_plugins = ["tests.town"]
@@ -45,6 +49,38 @@ def lint_sql() -> Iterator[None]:
     """Every statement of every test names its street, or declares that it fans out."""
     with connection.execute_wrapper(sql_lint.watch):
         yield
+
+
+_is_served: ContextVar[bool] = ContextVar("is_served", default=False)
+
+
+@pytest.fixture(autouse=True)
+def outside_the_walls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test looks into every street; requests and jobs see what they see at work: outside of any
+    street nothing."""
+    really = context.told
+    monkeypatch.setattr(context, "told", lambda: really() or ("" if _is_served.get() else "*"))
+    for entry, name in ((BaseHandler, "get_response"), (Task, "__call__")):
+        monkeypatch.setattr(entry, name, _served(getattr(entry, name)))
+
+
+def _served(entry: Any) -> Any:
+    def run(*args: Any, **kwargs: Any) -> Any:
+        token = _is_served.set(True)
+        try:
+            return entry(*args, **kwargs)
+        finally:
+            _is_served.reset(token)
+
+    return run
+
+
+@pytest.fixture
+def at_work() -> Iterator[None]:
+    """The test itself stands inside the walls, as requests and jobs do."""
+    token = _is_served.set(True)
+    yield
+    _is_served.reset(token)
 
 
 @pytest.fixture(autouse=True)

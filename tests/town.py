@@ -234,6 +234,7 @@ _NAMES = {
     "volunteer": "范小丁",
     "shop": "范小戊",
     "auditor": "例大己",
+    "security": "例大辛",
     "admin": "例大庚",
 }
 
@@ -277,6 +278,7 @@ def _appoint(town: Town) -> None:
         "volunteer": (Role.VOLUNTEER, {"organisation": units["team"]}),
         "shop": (Role.SHOP, {}),
         "auditor": (Role.AUDITOR, {}),
+        "security": (Role.SECURITY, {}),
         "admin": (Role.ADMIN, {}),
     }
     for username, (role, place) in posts.items():

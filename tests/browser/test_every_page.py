@@ -171,6 +171,8 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("admin", f"/desk/settings/posts/accounts/{town.account('grid').pk}/"),
         ("admin", "/desk/settings/texts/"), ("admin", f"/desk/settings/texts/{text.pk}/"),
         ("dispatcher", desk(asked.number) + "split/"),
+        ("admin", "/desk/settings/permissions/"),
+        ("admin", f"/desk/settings/permissions/?username=grid&right=reply&number={new.number}"),
         ("admin", "/desk/settings/days/set/"), ("admin", "/desk/settings/areas/add/"),
     ]  # fmt: skip
 

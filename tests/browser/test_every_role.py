@@ -39,7 +39,7 @@ def besides(town: Town) -> list[str]:
     """Buttons, parts of pages, photos, files, and pages that look like one of ``pages``."""
     with context.in_street(town.street.pk):
         case = raised(town, "楼道灯不亮", photos=[factories.upload()])
-        photo = File.objects.get(street_id=town.street.pk)
+        photo = File.objects.filter(street_id=town.street.pk).latest("id")
         link = f"/follow/{case.number}/{queries.follow_key(case)}/"
         category = Category.objects.filter(street_id=town.street.pk).first()
         route = Route.objects.filter(street_id=town.street.pk).first()
@@ -49,8 +49,10 @@ def besides(town: Town) -> list[str]:
     assert route
     settings = [
         *(f"{what}/export/" for what in KINDS), *(f"{what}/import/" for what in KINDS),
-        "texts/add/", "grids/add/", "categories/add/", "organisations/add/", "posts/accounts/add/",
-        f"areas/{area}/close/", f"posts/{post.pk}/end/", "reckon/",
+        "texts/add/", f"texts/{some}/", f"texts/{some}/remove/",
+        "sorter/learn/", "sorter/off/", "sorter/1/", "sorter/1/use/",
+        "grids/add/", "categories/add/", "organisations/add/", "posts/accounts/add/",
+        f"areas/{area}/close/", f"posts/{post.pk}/end/", f"posts/{post.pk}/deputy/", "reckon/",
         f"categories/{category.pk}/", f"categories/{category.pk}/close/",
         f"routes/{route.pk}/", f"routes/{route.pk}/move/", f"routes/{route.pk}/remove/",
         f"texts/{some}/remove/", "sorter/learn/", "sorter/off/", "sorter/1/use/",

@@ -1,6 +1,6 @@
 """Who may do what with a request, and which requests somebody sees."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from linli.cases.models import Case, CoHandler, Reporter
 from linli.cases.rules.steps import BY_LINK, is_open_to_reporter, who_may
 from linli.cases.rules.table import Step
+from linli.cases.rules.words import ALLOWING, Ground
 from linli.kernel.actor import Actor, ActorKind, Standing
 from linli.kernel.errors import Forbidden
 from linli.people.rules import STAFF, Role
@@ -17,12 +18,14 @@ from linli.words import N_, Reason
 STREET_WIDE = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER, Role.AUDITOR, Role.ADMIN})
 TYPING = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.CLERK, Role.SECRETARY, Role.GRID})
 EXPORTING = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.SECRETARY, Role.LEADER})
+REVEALING = TYPING | {Role.LEADER}
 CONFIGURING = frozenset({Role.ADMIN})
+READING = STAFF | {Role.AUDITOR}
 
 
 def is_staff(actor: Actor) -> bool:
     """May open the desk; the auditor reads it and can take no step."""
-    return bool(actor.roles & (STAFF | {Role.AUDITOR}))
+    return bool(actor.roles & READING)
 
 
 def may_type_for_others(actor: Actor) -> bool:
@@ -39,17 +42,22 @@ def may_reveal(actor: Actor, case: Case) -> bool:
     """Contact details open to the desk of the area and to the people of the owner."""
     if actor.kind is ActorKind.HANDLER:
         return False
-    roles = TYPING | {Role.LEADER}
-    return is_of_owner(actor, case) or _holds(actor, case, roles)
+    return is_of_owner(actor, case) or _holds(actor, case, REVEALING)
 
 
 def may_step(actor: Actor, step: Step, case: Case) -> bool:
     """Role x area, owner, helper, or reporter, as the edge of the state table says."""
-    return (
-        may_step_as_staff(actor, step, case)
-        or (step.helper and is_helper(actor, case))
-        or _may_step_as_reporter(actor, step, case)
-    )
+    return any(ground in ALLOWING for ground, _ in grounds(actor, step, case))
+
+
+def grounds(actor: Actor, step: Step, case: Case) -> Iterator[tuple[Ground, Standing | None]]:
+    """What was asked in turn, of which post, and what it said; one that allows is enough."""
+    yield from _grounds_of_staff(actor, step, case)
+    if step.helper:
+        yield (Ground.HELPER if is_helper(actor, case) else Ground.NOT_HELPER), None
+    if step.reporter:
+        is_own = _may_step_as_reporter(actor, step, case)
+        yield (Ground.REPORTER if is_own else Ground.NOT_REPORTER), None
 
 
 def is_helper(actor: Actor, case: Case) -> bool:
@@ -67,7 +75,7 @@ def helping(actor: Actor) -> frozenset[UUID]:
 
 def _may_step_as_reporter(actor: Actor, step: Step, case: Case) -> bool:
     """Whoever raised it, by account or by the case's own link; or joined it, likewise."""
-    if actor.id is None or not step.reporter:
+    if actor.id is None:
         return False
     if actor.kind is ActorKind.LINK and actor.id == case.pk:
         return True
@@ -90,19 +98,43 @@ def has_raised(actor: Actor, case: Case) -> bool:
 
 def may_step_as_staff(actor: Actor, step: Step, case: Case) -> bool:
     """By role in the area or as the owner's people, without asking who raised it."""
+    return any(ground in ALLOWING for ground, _ in _grounds_of_staff(actor, step, case))
+
+
+def _grounds_of_staff(
+    actor: Actor, step: Step, case: Case
+) -> Iterator[tuple[Ground, Standing | None]]:
+    if actor.kind is ActorKind.SYSTEM:
+        yield Ground.SYSTEM, None
     if actor.kind is ActorKind.HANDLER:
-        return step.verb in BY_LINK and is_of_owner(actor, case) and actor.id == case.pk
-    return (
-        actor.kind is ActorKind.SYSTEM
-        or _holds(actor, case, step.roles)
-        or (step.owner and is_of_owner(actor, case))
-    )
+        is_its = step.verb in BY_LINK and is_of_owner(actor, case) and actor.id == case.pk
+        yield (Ground.LINK if is_its else Ground.NOT_BY_LINK), None
+        return
+    for standing in actor.standings:
+        if standing.role not in step.roles:
+            yield Ground.OTHER_ROLE, standing
+        else:
+            yield (Ground.ROLE if _covers(standing, case) else Ground.ELSEWHERE), standing
+    if step.owner:
+        yield (Ground.OWNER if is_of_owner(actor, case) else Ground.NOT_OWNER), None
+
+
+def is_handler(actor: Actor, case: Case) -> bool:
+    """Whoever has it in hand, as long as they hold a post, and who stands in for them."""
+    return case.handler_id is not None and case.handler_id in handling(actor)
+
+
+def handling(actor: Actor) -> frozenset[UUID]:
+    """The accounts for which somebody handles requests: their own, and those they stand in for."""
+    if actor.id is None or not actor.roles & STAFF:
+        return frozenset()
+    return actor.stands_in_for | {actor.id}
 
 
 def is_of_owner(actor: Actor, case: Case) -> bool:
     """The people of the owning organisation; where a person is named in it, grid workers other
     than that person stay out."""
-    if actor.id and case.handler_id == actor.id:
+    if is_handler(actor, case):
         return True
     return any(
         standing.organisation_id == case.owner_id
@@ -130,7 +162,9 @@ def visible_to(actor: Actor, rows: QuerySet[Case]) -> QuerySet[Case]:
         return rows.filter(Q(pk=actor.id) | _joined_as(actor.id))
     if actor.kind is ActorKind.KEY:
         return rows.filter(source=f"key:{actor.id}")
-    seen = Q(handler_id=actor.id) | _raised_by(actor.id)
+    seen = _raised_by(actor.id)
+    if accounts := handling(actor):
+        seen |= Q(handler_id__in=accounts)
     for standing in seeing:
         seen |= _area(standing)
     if actor.organisations:

@@ -11,8 +11,10 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -49,11 +51,13 @@ def watch(street_id: int) -> None:
         waited = queries.due_to_go_on(street)
         near = (case.pk for case, _ in queries.missing_rungs(street, now))
         missed = queries.missed_letters(street, now)
+        left = queries.left_behind(street, timezone.localdate(now, ZoneInfo(street.zone)))
         _each(
             # First, for its clock may be near already.
             *_calls(actions.go_on, waited, actor, "case_id"),
             *_calls(actions.climb, near, actor, "case_id"),
             *_calls(actions.miss_letter, missed, actor, "case_id"),
+            *(partial(actions.take_over, actor=actor, case_id=c, handler_id=h) for c, h in left),
         )
 
 

@@ -20,7 +20,7 @@ CONSUMER = Consumer(
     "ladder",
     (
         *("cases.ladder.", "cases.letter.", "cases.parking.", "cases.desk.stale"),
-        "cases.case.supervised",
+        *("cases.case.supervised", "cases.case.taken_over"),
     ),
     tell_staff,
 )

@@ -17,13 +17,15 @@ class ActorKind(Word):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One post held now: a role, and where it counts. All places empty means the whole street."""
+    """One post held now: a role, and where it counts. All places empty means the whole street.
+    ``acts_for`` is the account whose post it is, for a deputy."""
 
     role: str
     community_id: UUID | None = None
     grid_id: UUID | None = None
     area_path: str | None = None
     organisation_id: UUID | None = None
+    acts_for: UUID | None = None
 
     @property
     def is_street_wide(self) -> bool:
@@ -43,6 +45,11 @@ class Actor:
     @property
     def roles(self) -> frozenset[str]:
         return frozenset(standing.role for standing in self.standings)
+
+    @property
+    def stands_in_for(self) -> frozenset[UUID]:
+        """The accounts whose posts somebody holds as a deputy."""
+        return frozenset(s.acts_for for s in self.standings if s.acts_for)
 
     @property
     def organisations(self) -> frozenset[UUID]:

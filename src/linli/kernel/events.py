@@ -60,7 +60,10 @@ def draft(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> Event:
-    """An event not yet written; ``reason`` is a code, words of a person belong elsewhere."""
+    """An event not yet written; ``reason`` is a code, words of a person belong elsewhere. What a
+    deputy does is marked with whom they stand in for."""
+    if actor.stands_in_for:
+        after = {**(after or {}), "acting_for": sorted(map(str, actor.stands_in_for))}
     return Event(
         street_id=actor.street_id,
         at=at or clock.now(),

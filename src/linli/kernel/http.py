@@ -31,7 +31,8 @@ View = Callable[..., HttpResponseBase]
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Roles are defined above the kernel, in people; here they are codes.
-_READERS = frozenset({"admin", "leader", "supervisor", "auditor"})
+READERS = frozenset({"admin", "leader", "supervisor", "auditor", "security"})
+CHANGERS = frozenset({"admin"})
 NOT_YOURS = Reason("not_yours", N_("您的岗位不能打开这一页。"))
 BY_BUTTON = Reason("by_button", N_("这一步要在原来的页面上按按钮来做，不能直接打开。"))
 
@@ -59,12 +60,12 @@ def signed_in(actor: Actor) -> bool:
 
 def reads_settings(actor: Actor) -> bool:
     """Whoever answers for the street sees how it is set up."""
-    return bool(actor.roles & _READERS)
+    return bool(actor.roles & READERS)
 
 
 def changes_settings(actor: Actor) -> bool:
     """Opens the pages that change; whether the change is allowed the action says."""
-    return "admin" in actor.roles
+    return bool(actor.roles & CHANGERS)
 
 
 def page(*, may: Callable[[Actor], bool]) -> Callable[[View], View]:
@@ -132,7 +133,8 @@ def toast(request: HttpRequest, text: str, *, undo: str = "") -> None:
 def wanted(request: HttpRequest) -> str:
     """The page of ours that a form names as ``next``; empty when it names none."""
     named = request.POST.get("next", "")
-    return named if url_has_allowed_host_and_scheme(named, {request.get_host()}) else ""
+    is_path = named.startswith("/")  # what is none, redirect() would take for the name of a view
+    return named if is_path and url_has_allowed_host_and_scheme(named, {request.get_host()}) else ""
 
 
 def remember(response: HttpResponse, name: str, value: str) -> None:

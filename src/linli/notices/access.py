@@ -5,12 +5,12 @@ from linli.kernel.errors import Forbidden
 from linli.words import N_, Reason
 
 # Roles are defined above this module, in people; here they are codes.
-_SEEING_TO = frozenset({"admin"})
+SEEING_TO = frozenset({"admin"})
 
 
 def may_see_to(actor: Actor) -> bool:
     """Only the administrator (and the system itself) tries again, and reads what was said."""
-    return actor.kind is ActorKind.SYSTEM or bool(actor.roles & _SEEING_TO)
+    return actor.kind is ActorKind.SYSTEM or bool(actor.roles & SEEING_TO)
 
 
 def require(actor: Actor) -> None:

@@ -56,6 +56,15 @@ def _password_field(label: Any) -> forms.CharField:
     )
 
 
+def known_account(street: Street, username: str) -> Account:
+    """Somebody of this street, or the refusal."""
+    account = queries.find_account(street, username)
+    if account is None:
+        reason = Reason("no_account", N_("没有这个用户名；请核对，或先开通账号。"))
+        raise forms.ValidationError(str(Refused(reason)))
+    return account
+
+
 class PasswordForm(forms.Form):
     password = _password_field(_("新密码"))
 
@@ -224,11 +233,7 @@ class PostForm(forms.Form):
             self.fields[name].choices = [NONE, *choices]  # type: ignore[attr-defined]
 
     def clean_username(self) -> str:
-        username: str = self.cleaned_data["username"]
-        if queries.find_account(self._street, username) is None:
-            reason = Reason("no_account", N_("没有这个用户名；请核对，或先开通账号。"))
-            raise forms.ValidationError(str(Refused(reason)))
-        return username
+        return known_account(self._street, self.cleaned_data["username"]).username
 
     def given(self) -> dict[str, Any]:
         """What ``appoint`` takes."""
@@ -251,8 +256,35 @@ class PostForm(forms.Form):
         }
 
 
+class DeputyForm(forms.Form):
+    username = forms.CharField(label=_("代理人（用户名）"), max_length=60)
+    since = day_field(_("从哪天起"))
+    until = day_field(_("到哪天"))
+
+    def __init__(self, street: Street, data: Any, **options: Any) -> None:
+        super().__init__(data, **options)
+        self._street = street
+
+    def clean_username(self) -> Account:
+        return known_account(self._street, self.cleaned_data["username"].strip())
+
+
 class EndForm(forms.Form):
     until = day_field(_("最后一天"))
+    successor = forms.CharField(
+        label=_("谁接手（用户名）"),
+        max_length=60,
+        required=False,
+        help_text=_("手里没办完的，过了最后一天都转给这位；没有就不用写。"),
+    )
+
+    def __init__(self, street: Street, data: Any, **options: Any) -> None:
+        super().__init__(data, **options)
+        self._street = street
+
+    def clean_successor(self) -> Account | None:
+        username: str = self.cleaned_data["successor"].strip()
+        return known_account(self._street, username) if username else None
 
 
 def _key(chosen: str) -> UUID | None:

@@ -87,7 +87,8 @@ class Organisation(StreetModel):
 
 
 class Post(StreetModel):
-    """An account holds a role somewhere, from a day to a day. No place means the whole street."""
+    """An account holds a role somewhere, from a day to a day. No place means the whole street.
+    What is still in hand after the last day goes to the ``successor``."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=20)
@@ -98,6 +99,7 @@ class Post(StreetModel):
     is_lead = models.BooleanField(default=False)
     since = models.DateField()
     until = models.DateField(null=True)
+    successor = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta(StreetModel.Meta):
         constraints = [
@@ -159,3 +161,18 @@ class SignIn(StreetModel):
 
     def __str__(self) -> str:
         return f"{self.device} {self.account_id}"
+
+
+class Deputy(StreetModel):
+    """Somebody does the work of a post for whoever holds it, from a day to a day."""
+
+    post = StreetFK(Post, on_delete=models.PROTECT, related_name="deputies")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField()
+
+    class Meta(StreetModel.Meta):
+        indexes = [models.Index(fields=["street", "post"], name="deputy_by_post")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.account_id}"

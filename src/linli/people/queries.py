@@ -1,7 +1,7 @@
 """Who somebody is, and the directory of organisations and posts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from linli.kernel.personal import blind, normal_phone
 from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
 from linli.people import rules
-from linli.people.models import Account, KeyLink, Organisation, Post, SignIn
+from linli.people.models import Account, Deputy, KeyLink, Organisation, Post, SignIn
 from linli.people.rules import OrganisationKind, Role
 from linli.places import queries as places
 from linli.places.models import Area, Grid
@@ -49,9 +49,24 @@ class Holder:
     area_path: str | None
     since: date
     until: date | None
+    successor_id: UUID | None
 
     def counts_on(self, day: date) -> bool:
         return rules.counts_on(day, self.since, self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A deputy's share in a post, from a day to a day."""
+
+    account_id: UUID
+    holder: Holder
+    since: date
+    until: date
+
+    def counts_on(self, day: date) -> bool:
+        is_time = rules.counts_on(day, self.since, self.until)
+        return is_time and self.holder.counts_on(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,7 @@ class Directory:
     by_compound: dict[tuple[str, str], UUID]
     offices: dict[UUID, UUID]
     last_resort_id: UUID | None
+    stands_in: dict[UUID, list[StandIn]]
 
     def organisation_name(self, organisation_id: UUID | None) -> str:
         found = self.organisations.get(organisation_id) if organisation_id else None
@@ -77,6 +93,27 @@ class Directory:
         """The name of somebody who holds or held a post; empty for everyone else."""
         holders = self.held_by(account_id)
         return holders[0].name if holders else ""
+
+    def works_on(self, account_id: UUID, day: date) -> bool:
+        """Holds a post of the staff that day."""
+        held = self.held_by(account_id)
+        return any(holder.role in rules.STAFF and holder.counts_on(day) for holder in held)
+
+    def successors(self, day: date) -> dict[UUID, UUID]:
+        """Who takes over from whom, of those who have left the staff by that day."""
+        return {
+            holder.account_id: holder.successor_id
+            for holder in self.every_post()
+            if holder.successor_id
+            and holder.until
+            and holder.until < day
+            and not self.works_on(holder.account_id, day)
+        }
+
+    def deputies_of(self, post_id: UUID, day: date) -> list[StandIn]:
+        """Who stands in for a post on a day, or will."""
+        every = (one for found in self.stands_in.values() for one in found)
+        return [one for one in every if one.holder.post_id == post_id and one.until >= day]
 
     def grid_lead(self, grid_id: UUID | None, day: date) -> Holder | None:
         """The grid worker in charge on a day, else any grid worker of that grid."""
@@ -109,6 +146,11 @@ def directory(street: Street) -> Directory:
         by_account[post.account_id].append(holder)
         if post.grid_id:
             by_grid[post.grid_id].append(holder)
+    holders = {holder.post_id: holder for held in by_account.values() for holder in held}
+    stands_in: dict[UUID, list[StandIn]] = defaultdict(list)
+    for row in Deputy.objects.filter(street_id=street.pk).order_by("id"):
+        one = StandIn(row.account_id, holders[row.post_id], row.since, row.until)
+        stands_in[row.account_id].append(one)
     every = organisations.values()
     return Directory(
         organisations,
@@ -121,7 +163,36 @@ def directory(street: Street) -> Directory:
             if row.community_id and row.kind == OrganisationKind.COMMUNITY
         },
         last_resort_id=next((row.pk for row in every if row.is_last_resort), None),
+        stands_in=dict(stands_in),
     )
+
+
+_work: list[Callable[[Street, UUID], int]] = []
+
+
+def counts_as_work(count: Callable[[Street, UUID], int]) -> None:
+    """Called from ``AppConfig.ready`` of a module that gives people things to do."""
+    _work.append(count)
+
+
+def open_work(street: Street, account_id: UUID) -> int:
+    """How much somebody has in hand, in every module."""
+    return sum(count(street, account_id) for count in _work)
+
+
+def where(street: Street, post: Holder | Standing) -> str:
+    """The unit and the place a post is for, in words; without any it counts everywhere."""
+    known, units = places.atlas(street), directory(street)
+    grid = known.grids.get(post.grid_id) if post.grid_id else None
+    community_id = post.community_id or (grid.community_id if grid else None)
+    found = (
+        known.areas.get(community_id) if community_id else None,
+        grid,
+        known.by_path.get(post.area_path) if post.area_path else None,
+    )
+    names = [units.organisation_name(post.organisation_id)]
+    names += [place.name for place in found if place]
+    return " · ".join(dict.fromkeys(name for name in names if name)) or street.name
 
 
 def vacant_grids(street: Street, day: date) -> list[GridEntry]:
@@ -129,6 +200,15 @@ def vacant_grids(street: Street, day: date) -> list[GridEntry]:
     known = directory(street)
     every = [grid for grid in places.grids(street) if grid.kind != GridKind.MICRO]
     return [grid for grid in every if known.grid_lead(grid.id, day) is None]
+
+
+def staff_on(street: Street, day: date) -> list[Holder]:
+    """Everybody who works here on a day, each once, by name."""
+    posts = directory(street).every_post()
+    found = {
+        post.account_id: post for post in posts if post.role in rules.STAFF and post.counts_on(day)
+    }
+    return sorted(found.values(), key=lambda holder: (holder.name, holder.username))
 
 
 def find_account(street: Street, username: str) -> Account | None:
@@ -170,13 +250,16 @@ def _code(row: Organisation | Area | Grid | None) -> str:
 
 
 def actor_of(account: Account, street: Street, today: date) -> Actor:
-    """The account with the posts that count today."""
-    standings = tuple(
-        Standing(h.role, h.community_id, h.grid_id, h.area_path, h.organisation_id)
-        for h in directory(street).held_by(account.pk)
-        if h.counts_on(today)
-    )
-    return Actor(ActorKind.ACCOUNT, street.pk, account.pk, standings)
+    """The account with the posts that count today, and those it stands in for."""
+    known = directory(street)
+    own = [_standing(h) for h in known.held_by(account.pk) if h.counts_on(today)]
+    others = known.stands_in.get(account.pk, [])
+    own += [_standing(one.holder, one.holder.account_id) for one in others if one.counts_on(today)]
+    return Actor(ActorKind.ACCOUNT, street.pk, account.pk, tuple(own))
+
+
+def _standing(h: Holder, acts_for: UUID | None = None) -> Standing:
+    return Standing(h.role, h.community_id, h.grid_id, h.area_path, h.organisation_id, acts_for)
 
 
 def accounts_of(street_id: int, account_ids: Iterable[UUID]) -> dict[UUID | None, Account]:
@@ -201,6 +284,7 @@ def _holder(post: Post) -> Holder:
         area_path=post.area.path if post.area else None,
         since=post.since,
         until=post.until,
+        successor_id=post.successor_id,
     )
 
 

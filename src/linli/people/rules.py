@@ -1,6 +1,6 @@
 """Roles, kinds of organisations, and when a post counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from linli.words import N_, Reason, Word
@@ -19,6 +19,7 @@ class Role(Word):
     VOLUNTEER = "volunteer", N_("志愿者")
     SHOP = "shop", N_("合作商户")
     AUDITOR = "auditor", N_("审计员")
+    SECURITY = "security", N_("安全员")
     ADMIN = "admin", N_("管理员")
 
 
@@ -62,6 +63,10 @@ STAFF = frozenset(
         Role.ADMIN,
     }
 )
+
+
+# Who sets up, who says who may, and who looks whether both did right: nobody holds two of them.
+POWERS = frozenset({Role.ADMIN, Role.SECURITY, Role.AUDITOR})
 
 
 # Who must prove a second time who they are, by the level that the rulebook sets.
@@ -155,6 +160,7 @@ class PeopleEvent(Word):
     APPOINTED = "people.post.appointed", N_("任职")
     FORGOTTEN = "people.account.forgotten", N_("删除了账号里的个人信息")
     ENDED = "people.post.ended", N_("离任")
+    DEPUTISED = "people.post.deputised", N_("安排代理")
 
 
 def counts_on(day: date, since: date, until: date | None) -> bool:
@@ -226,6 +232,20 @@ def why_not_parent(kind: OrganisationKind, parent: OrganisationKind | None) -> R
         {"kind": kind.word, "above": above.word if above else "—"},
         field="parent",
     )
+
+
+def why_not_power(role: Role, held: Iterable[Role]) -> Reason | None:
+    """The administrator, the security officer and the auditor are three persons."""
+    other = next((one for one in held if one in POWERS and one != role), None)
+    if role not in POWERS or other is None:
+        return None
+    text = N_("%(role)s和%(other)s不能是同一个人；请换一个账号，或先办离任。")
+    return Reason("two_powers", text, {"role": role.word, "other": other.word}, field="role")
+
+
+def overlap(since: date, until: date | None, other_since: date, other_until: date | None) -> bool:
+    """Whether two times share a day; without a last day a time goes on."""
+    return (until is None or other_since <= until) and (other_until is None or since <= other_until)
 
 
 def why_not_post(role: Role, has_community: bool, has_grid: bool, has_unit: bool) -> Reason | None:

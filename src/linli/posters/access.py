@@ -3,7 +3,9 @@
 from linli.kernel.actor import Actor
 from linli.people.rules import STAFF
 
+PRINTING = STAFF
+
 
 def may_print(actor: Actor) -> bool:
     """Everybody who works here."""
-    return bool(actor.roles & STAFF)
+    return bool(actor.roles & PRINTING)

@@ -1,16 +1,15 @@
 """Who may change rules and the working calendar."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden
-from linli.words import N_, Reason
+from linli.words import N_, Reason, Word
 
 
-class Verb(StrEnum):
-    SET_RULE = "set_rule"
-    SET_DAYS = "set_days"
+class Verb(Word):
+    SET_RULE = "set_rule", N_("修改规则")
+    SET_DAYS = "set_days", N_("修改工作日历")
 
 
 # Roles are defined above this module, in people; here they are codes.

@@ -12,6 +12,7 @@ from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
 from linli.notices import queries as notices
 from linli.people import queries as people
+from linli.people.rules import Role
 from linli.places import queries as places
 from linli.rulebook import queries as rulebook
 from linli.rulebook.rules import RuleKey
@@ -73,6 +74,12 @@ def groups(street: Street) -> list[tuple[str, list[Kind]]]:
                     % {"n": len(vacant)}
                     if vacant
                     else "",
+                ),
+                Kind(
+                    gettext("权限"),
+                    reverse("permissions"),
+                    gettext("谁能做什么；某个人为什么能做或不能做。"),
+                    len(Role),
                 ),
             ],
         ),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("place/", views.place, name="place"),
     path("language/", own.language, name="language"),
     path("desk/settings/", views.settings_index, name="settings"),
+    path("desk/settings/permissions/", views.permissions_page, name="permissions"),
     path("guide/", views.guide, name="guide"),
     path("offline/", views.offline, name="offline"),
     path("sw.js", views.service_worker, name="service_worker"),

@@ -1,5 +1,7 @@
 """Home, language, the living guide, what stands without network, and what is said in trouble."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -31,7 +33,7 @@ from linli.people import queries as people
 from linli.people.rules import Theme, View
 from linli.places import queries as places
 from linli.places.queries import GridEntry
-from linli.web import setup
+from linli.web import permissions, setup
 from linli.web.guide import figures, palette, samples
 
 # What the browser keeps to stand in without network.
@@ -113,6 +115,27 @@ def settings_index(request: Request) -> HttpResponse:
         "may_change": changes_settings(request.actor),
     }
     return render(request, "web/settings/index.html", shown)
+
+
+@page(may=reads_settings)
+def permissions_page(request: Request) -> HttpResponse:
+    """Who may do what here, and why somebody may."""
+    form, street = permissions.AskForm(request), request.street
+    shown: dict[str, Any] = {"form": form, "tables": permissions.tables()}
+    if form.is_valid():
+        account, today = form.cleaned_data["username"], timezone.localdate(clock.now())
+        about = people.actor_of(account, street, today)
+        answers = form.answers(about)
+        shown |= {
+            "account": account,
+            "posts": people.directory(street).held_by(account.pk),
+            "today": today,
+            "answers": answers if form.is_valid() else None,
+            "may": any(answer.holds for answer in answers),
+        }
+    return render(
+        request, "web/settings/permissions.html", shown, status=422 if form.errors else 200
+    )
 
 
 @page(may=anyone)

@@ -58,6 +58,7 @@ from linli.cases.actions.study import (
     dispatch,
     merge,
     take_back,
+    take_over,
     triage,
 )
 from linli.cases.actions.supervise import (
@@ -154,6 +155,7 @@ __all__ = [
     "take_back",
     "take_copy",
     "take_off",
+    "take_over",
     "tell_stale",
     "thank",
     "triage",

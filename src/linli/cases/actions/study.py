@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from linli.cases import queries
 from linli.cases.actions import clocks
@@ -143,6 +146,18 @@ def take_back(*, actor: Actor, case_id: UUID, version: int | None = None) -> Cas
     case.mode = case.whistle = ""
     _call_in(walk, [])
     return walk.finish()
+
+
+@action
+def take_over(*, actor: Actor, case_id: UUID, handler_id: UUID, version: int | None = None) -> Case:
+    """Somebody else of the staff goes on with a request in hand; both are told."""
+    walk = begin(actor, case_id, Verb.TAKE_OVER, version)
+    today, case = timezone.localdate(walk.now, ZoneInfo(walk.street.zone)), walk.case
+    if not people.directory(walk.street).works_on(handler_id, today):
+        raise Refused(Reason("no_such_choice", N_("没有这个选项，请重新选择。"), field="handler"))
+    told = {handler_id, case.handler_id or handler_id}
+    case.handler_id = handler_id
+    return walk.finish(told=sorted(map(str, told)))
 
 
 def give_to(walk: Walk, owner_id: UUID, handler_id: UUID | None) -> None:

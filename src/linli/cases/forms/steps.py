@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,9 @@ from linli.cases.rules.words import (
     Verb,
     Whistle,
 )
+from linli.kernel import clock
 from linli.kernel.streets.models import Street
+from linli.people import queries as people
 
 
 class TextForm(StepForm):
@@ -143,6 +146,21 @@ class DispatchForm(OwnerForm):
             "co_handlers": [uuid.UUID(unit) for unit in values["co_handlers"]],
             "whistle": Whistle(whistle) if whistle else None,
         }
+
+
+class TakeOverForm(StepForm):
+    handler = forms.ChoiceField(label=_("由谁接手"))
+
+    def offer(self, street: Street) -> None:
+        staff = people.staff_on(street, timezone.localdate(clock.now()))
+        self.fields["handler"].choices = [  # type: ignore[attr-defined]
+            EMPTY,
+            *((str(one.account_id), f"{one.name} · {gettext(one.role.word)}") for one in staff),
+        ]
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        return {"handler_id": uuid.UUID(values.pop("handler")), **values}
 
 
 class ArbitrateForm(OwnerForm):
@@ -288,6 +306,7 @@ FORMS: Mapping[Verb, type[StepForm]] = {
     Verb.ASSIST: AssistForm,
     Verb.APPRAISE: AppraiseForm,
     Verb.SHARE: StepForm,
+    Verb.TAKE_OVER: TakeOverForm,
     Verb.GIVE_BACK: GiveBackForm,
     Verb.ARBITRATE: ArbitrateForm,
     Verb.ASK_EXTENSION: UntilForm,

@@ -22,6 +22,7 @@ from linli.cases.queries.detail import (
 from linli.cases.queries.effects import (
     RouteEffect,
     category_use,
+    left_behind,
     open_in_grid,
     open_of,
     route_effect,
@@ -104,6 +105,7 @@ from linli.cases.queries.own import (
     own_now,
     raised_by,
 )
+from linli.cases.queries.permission import why
 from linli.cases.queries.plans import Plan, plan
 from linli.cases.queries.promises import Reckoned, due, due_to_go_on, pauses_of, reckoned
 from linli.cases.queries.reading import PHOTO_KINDS
@@ -239,6 +241,7 @@ __all__ = [
     "last_resort_name",
     "last_step",
     "led",
+    "left_behind",
     "lesson",
     "limits",
     "link_key",
@@ -304,5 +307,6 @@ __all__ = [
     "ways_to_say",
     "whistles",
     "who_looked",
+    "why",
     "without_blocked",
 ]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -122,6 +122,16 @@ def open_of(street: Street, account_id: UUID) -> int:
     """Requests that somebody has in hand."""
     rows = Case.objects.filter(street_id=street.pk, handler_id=account_id)
     return rows.exclude(state__in=ENDED).count()
+
+
+def left_behind(street: Street, day: date) -> list[tuple[UUID, UUID]]:
+    """Requests in hand of somebody who has left the staff, with who goes on with them."""
+    next_to = people.directory(street).successors(day)
+    if not next_to:
+        return []
+    rows = Case.objects.filter(street_id=street.pk, handler_id__in=next_to)
+    found = rows.exclude(state__in=ENDED).values_list("pk", "handler_id")
+    return [(case_id, next_to[account_id]) for case_id, account_id in found]
 
 
 _CLOCK_RULES = ("cases.clocks", "office.hours")

@@ -247,7 +247,8 @@ def _waits_for(actor: Actor) -> Q:
     """What stands in a state whose next step is this actor's, by role or as the owner."""
     by_role = {state for role in actor.roles for state in duties(Role(role))}
     waits = Q(state__in=by_role)
-    owned = Q(owner_id__in=actor.organisations, handler_id=None) | Q(handler_id=actor.id)
+    owned = Q(owner_id__in=actor.organisations, handler_id=None)
+    owned |= Q(handler_id__in=access.handling(actor))
     waits |= Q(state__in=duties(None)) & owned
     if units := access.helping(actor):
         waits |= Q(state__in=duties(None)) & access.helps(units, answered_at=None)

@@ -194,7 +194,9 @@ def _who(event: Event, directory: people.Directory, who: Reader) -> str:
         return gettext(ActorKind(event.actor_kind).word)
     name = directory.name(event.actor_id)
     if name and not who.is_reporter:
-        return name
+        others = [directory.name(UUID(one)) for one in event.after.get("acting_for", ())]
+        acting = {"name": name, "others": gettext("、").join(others)}
+        return gettext("%(name)s（代%(others)s）") % acting if others else name
     roles = [Role(role) for role in event.actor_roles if role != Role.RESIDENT]
     if not roles:
         return gettext("反映人")

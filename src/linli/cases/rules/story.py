@@ -34,6 +34,7 @@ _TOLD: dict[CaseEvent, str] = {
     CaseEvent.ARRIVED: N_("%(unit)s到现场了"),
     CaseEvent.ASSISTED: N_("%(unit)s办好了自己的一份"),
     CaseEvent.APPRAISED: N_("%(who)s评了各单位配合得怎样"),
+    CaseEvent.TAKEN_OVER: N_("%(who)s把经办移交给了同事"),
     CaseEvent.SHARED: N_("%(who)s把办理链接发给了%(unit)s"),
     CaseEvent.OPENED: N_("%(unit)s打开了办理链接"),
     CaseEvent.GIVEN_BACK: N_("有单位认为不归自己办，请指挥中心来定"),

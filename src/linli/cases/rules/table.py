@@ -149,6 +149,10 @@ STEPS: tuple[Step, ...] = (
         roles=_DESK, owner=True, audience=Audience.STAFF,
     ),
     Step(
+        V.TAKE_OVER, _OPEN - _NEW, None, E.TAKEN_OVER,
+        roles=_APPROVERS | {Role.DISPATCHER}, needs=("handler",), audience=Audience.STAFF,
+    ),
+    Step(
         V.GIVE_BACK, _HANDED, S.RETURNED, E.GIVEN_BACK,
         owner=True, needs=("reason", "proposed", "text"), audience=Audience.STAFF,
     ),

@@ -77,6 +77,7 @@ class Verb(Word):
     ASSIST = "assist", N_("协办答复")
     APPRAISE = "appraise", N_("吹哨互评")
     SHARE = "share", N_("发办理链接")
+    TAKE_OVER = "take_over", N_("移交经办")
     GIVE_BACK = "give_back", N_("退回")
     ARBITRATE = "arbitrate", N_("裁定")
     ASK_EXTENSION = "ask_extension", N_("申请延期")
@@ -128,6 +129,7 @@ class CaseEvent(Word):
     ARRIVED = "cases.case.arrived", N_("到场报到")
     ASSISTED = "cases.case.assisted", N_("协办单位答复")
     APPRAISED = "cases.case.appraised", N_("评了这次吹哨")
+    TAKEN_OVER = "cases.case.taken_over", N_("移交给新的经办人")
     SHARED = "cases.case.shared", N_("发出办理链接")
     OPENED = "cases.case.opened", N_("用链接打开了诉求")
     GIVEN_BACK = "cases.case.given_back", N_("承办单位申请退回")
@@ -329,3 +331,28 @@ class SetupEvent(Word):
     ROUTE_REMOVED = "cases.route.removed", N_("删去派单规则")
     LEARNED = "cases.sorter.learned", N_("自动分类学了一遍")
     VERSION_USED = "cases.sorter.used", N_("换了自动分类的版本")
+
+
+class Ground(Word):
+    """Why a post allows a step of one request, or does not."""
+
+    SYSTEM = "system", N_("系统自己")
+    ROLE = "role", N_("这一步归这个岗位，诉求在它管的地方")
+    ELSEWHERE = "elsewhere", N_("这一步归这个岗位，但诉求不在它管的地方")
+    ROLE_ONLY = "role_only", N_("这件事归这个岗位")
+    NOT_NOW = "not_now", N_("诉求现在的状态不能做这一步")
+    OTHER_ROLE = "other_role", N_("这件事不归这个岗位")
+    OWNER = "owner", N_("诉求由本人或本单位承办")
+    NOT_OWNER = "not_owner", N_("诉求不由本人或本单位承办")
+    HELPER = "helper", N_("本单位被请来协办")
+    NOT_HELPER = "not_helper", N_("本单位没有被请来协办")
+    REPORTER = "reporter", N_("是反映人")
+    NOT_REPORTER = "not_reporter", N_("不是反映人")
+    LINK = "link", N_("办理链接可以做这一步")
+    NOT_BY_LINK = "not_by_link", N_("办理链接不能做这一步")
+
+
+ALLOWING = frozenset(
+    {Ground.SYSTEM, Ground.ROLE, Ground.ROLE_ONLY, Ground.OWNER, Ground.HELPER}
+    | {Ground.REPORTER, Ground.LINK}
+)

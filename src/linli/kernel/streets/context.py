@@ -1,4 +1,5 @@
-"""Which street the running code works for; the manager of every street row filters by it."""
+"""Which street the running code works for: the manager of every street row filters by it, and the
+database, which is told by every connection, shows no row of another."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,3 +37,11 @@ def fan_out() -> Iterator[None]:
 
 def is_fan_out() -> bool:
     return _fans_out.get()
+
+
+def told() -> str:
+    """What the database hears: a street's id, ``*`` for a declared fan-out, nothing outside."""
+    street_id = _street.get()
+    if street_id is not None:
+        return str(street_id)
+    return "*" if _fans_out.get() else ""

@@ -1,6 +1,6 @@
 """Organisations are added, posts given and ended."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from linli.kernel.action import action, each_row
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
 from linli.kernel.streets import revisions
-from linli.people import access, rules
+from linli.kernel.streets.models import Street
+from linli.people import access, queries, rules
 from linli.people.access import Verb
 from linli.people.actions.accounts import register_account
-from linli.people.models import Account, Organisation, Post
-from linli.people.rules import OrganisationKind, PeopleEvent, Role
+from linli.people.models import Account, Deputy, Organisation, Post
+from linli.people.rules import STAFF, OrganisationKind, PeopleEvent, Role
 from linli.places.models import Area, Grid
 from linli.sheets import BadCell, Difference, Fields, Line, Report, Rows
 from linli.words import N_, Reason
@@ -64,11 +65,12 @@ def change_organisation(
 @action
 def appoint(*, actor: Actor, account: Account, role: Role, since: date, **place: Any) -> Post:
     """Give somebody a role in a place or organisation from a day on."""
-    access.require(actor, Verb.APPOINT)
+    access.require_post(actor, Verb.APPOINT, role, account.pk)
     reason = rules.why_not_post(
         role, bool(place.get("community")), bool(place.get("grid")), bool(place.get("organisation"))
     )
     reason = reason or _why_not_lead(actor, role, place)
+    reason = reason or rules.why_not_power(role, _held(actor, account, since, None))
     if reason:
         raise Refused(reason)
     post = Post.objects.create(
@@ -82,17 +84,43 @@ def appoint(*, actor: Actor, account: Account, role: Role, since: date, **place:
 
 
 @action
-def end_post(*, actor: Actor, post_id: Any, until: date) -> Post:
-    """The post counts up to and including this day."""
+def end_post(*, actor: Actor, post_id: Any, until: date, successor: Account | None = None) -> Post:
+    """The post counts up to and including this day. Whoever leaves the staff with work in hand
+    names who goes on with it."""
     (post,) = locks.take(Post, actor.street_id, post_id)
-    access.require(actor, Verb.END_POST)
+    access.require_post(actor, Verb.END_POST, post.role, post.account_id)
     if until < post.since:
         raise Refused(Reason("ends_before_start", N_("离任日不能早于任职日。"), field="until"))
-    post.until = until
-    post.save(update_fields=["until"])
+    if reason := _why_not_left(actor, post, until, successor):
+        raise Refused(reason)
+    post.until, post.successor = until, successor
+    post.save(update_fields=["until", "successor"])
     revisions.move_on(actor.street_id)
-    events.record(actor, PeopleEvent.ENDED, post, after={"until": until.isoformat()})
+    after = {"until": until.isoformat()}
+    after |= {"successor": str(successor.pk)} if successor else {}
+    events.record(actor, PeopleEvent.ENDED, post, after=after)
     return post
+
+
+@action
+def deputise(*, actor: Actor, post_id: Any, account: Account, since: date, until: date) -> Deputy:
+    """Somebody else does the work of a post from a day to a day; what they do is marked so."""
+    (post,) = locks.take(Post, actor.street_id, post_id)
+    access.require_post(actor, Verb.APPOINT, post.role, account.pk)
+    reason = rules.why_not_power(Role(post.role), _held(actor, account, since, until))
+    if until < since:
+        reason = Reason("ends_before_start", N_("最后一天不能早于第一天。"), field="until")
+    elif account.pk == post.account_id:
+        reason = Reason("own_deputy", N_("代理人不能是本人，请另选一位。"), field="username")
+    if reason:
+        raise Refused(reason)
+    deputy = Deputy.objects.create(
+        street_id=actor.street_id, post=post, account=account, since=since, until=until
+    )
+    revisions.move_on(actor.street_id)
+    after = {"account": str(account.pk), "since": since.isoformat(), "until": until.isoformat()}
+    events.record(actor, PeopleEvent.DEPUTISED, post, after=after)
+    return deputy
 
 
 @action
@@ -200,6 +228,39 @@ def _why_not_code(actor: Actor, code: str) -> Reason | None:
         return None
     text = N_("代码%(code)s已是“%(name)s”的代码。")
     return Reason("duplicate_code", text, {"code": code, "name": taken.name}, "code")
+
+
+def _why_not_left(
+    actor: Actor, post: Post, until: date, successor: Account | None
+) -> Reason | None:
+    """Somebody else of the staff goes on with what is in hand, unless another post stays."""
+    street, after = Street.objects.get(pk=actor.street_id), until + timedelta(days=1)
+    if successor and (successor.pk == post.account_id or not _works(successor.pk, post, after)):
+        text = N_("接手的人那天起要在岗，也不能是离任的人自己；请另选一位。")
+        return Reason("successor_not_there", text, field="successor")
+    stays = post.role not in STAFF or _works(post.account_id, post, after)
+    in_hand = 0 if stays or successor else queries.open_work(street, post.account_id)
+    if not in_hand:
+        return None
+    text = N_("手里还有 %(n)s 件没办完，请写明由谁接手。")
+    return Reason("work_in_hand", text, {"n": in_hand}, field="successor")
+
+
+def _works(account_id: UUID, leaving: Post, day: date) -> bool:
+    """Whether somebody holds a post of the staff on a day, besides the one that ends."""
+    posts = Post.objects.filter(street_id=leaving.street_id, account_id=account_id, role__in=STAFF)
+    return any(
+        rules.counts_on(day, post.since, post.until) for post in posts if post.pk != leaving.pk
+    )
+
+
+def _held(actor: Actor, account: Account, since: date, until: date | None) -> list[Role]:
+    """The roles that somebody holds on some day of a time."""
+    posts = Post.objects.filter(street_id=actor.street_id, account=account)
+    deputies = Deputy.objects.filter(street_id=actor.street_id, account=account)
+    times = [(post.role, post.since, post.until) for post in posts]
+    times += [(row.post.role, row.since, row.until) for row in deputies.select_related("post")]
+    return [Role(role) for role, first, last in times if rules.overlap(since, until, first, last)]
 
 
 def _why_not_lead(actor: Actor, role: Role, place: dict[str, Any]) -> Reason | None:

@@ -14,6 +14,7 @@ from linli.people.models import Post
 from linli.people.rules import OrganisationKind, PeopleEvent, Role
 
 PASSWORD = "linli-demo"
+SOON = date(2030, 1, 1)
 
 
 @pytest.fixture
@@ -127,3 +128,88 @@ def test_the_desk_is_for_staff(town: Any, page: Client, role: str) -> None:
     signed_in(page, role)
     assert page.get("/desk/").status_code == 403
     assert page.get("/mine/").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.SECURITY, Role.AUDITOR])
+@pytest.mark.parametrize("held", ["admin", "security", "auditor"])
+def test_no_account_holds_two_of_the_three_powers(town: Any, held: str, role: Role) -> None:
+    account = town.account(held)
+    if role == held:
+        assert actions.appoint(actor=town.system, account=account, role=role, since=SOON)
+        return
+    with pytest.raises(Refused, match="不能是同一个人"):
+        actions.appoint(actor=town.system, account=account, role=role, since=SOON)
+
+
+def test_when_a_power_has_ended_another_may_follow(town: Any) -> None:
+    account = town.account("auditor")
+    (post,) = Post.objects.filter(street_id=town.street.pk, account=account)
+    actions.end_post(actor=town.system, post_id=post.pk, until=SOON)
+    with pytest.raises(Refused, match="不能是同一个人"):
+        actions.appoint(actor=town.system, account=account, role=Role.ADMIN, since=SOON)
+    later = SOON + timedelta(days=1)
+    assert actions.appoint(actor=town.system, account=account, role=Role.ADMIN, since=later)
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.SECURITY, Role.AUDITOR])
+def test_the_powers_are_given_by_the_security_officer_only(town: Any, role: Role) -> None:
+    account = town.account("volunteer")
+    with pytest.raises(Forbidden, match="安全员"):
+        actions.appoint(actor=town.actor("admin"), account=account, role=role, since=SOON)
+    assert actions.appoint(actor=town.actor("security"), account=account, role=role, since=SOON)
+
+
+def test_the_security_officer_gives_no_other_post(town: Any) -> None:
+    given = {"account": town.account("volunteer"), "role": Role.SHOP, "since": SOON}
+    with pytest.raises(Forbidden, match="管理员"):
+        actions.appoint(actor=town.actor("security"), **given)
+    assert actions.appoint(actor=town.actor("admin"), **given)
+
+
+def test_nobody_appoints_themselves(town: Any) -> None:
+    for who, role in (("admin", Role.LEADER), ("security", Role.SECURITY)):
+        with pytest.raises(Forbidden, match="别人"):
+            actions.appoint(actor=town.actor(who), account=town.account(who), role=role, since=SOON)
+
+
+def test_a_deputy_holds_the_post_between_the_days_and_it_is_marked(town: Any) -> None:
+    post = Post.objects.get(street_id=town.street.pk, account=town.account("grid"))
+    today = timezone.localdate(clock.now())
+    given = {"account": town.account("volunteer"), "post_id": post.pk}
+    actions.deputise(
+        actor=town.actor("admin"), since=today, until=today + timedelta(days=2), **given
+    )
+    actor = town.actor("volunteer")
+    assert Role.GRID in actor.roles
+    assert actor.stands_in_for == {town.account("grid").pk}
+    event = events.draft(actor, PeopleEvent.ENDED, post)
+    assert event.after == {"acting_for": [str(town.account("grid").pk)]}
+    for days in (-1, 3):
+        with clock.at(clock.now() + timedelta(days=days)):
+            assert Role.GRID not in town.actor("volunteer").roles
+
+
+def test_nobody_is_deputy_of_two_powers_or_of_themselves(town: Any) -> None:
+    today = timezone.localdate(clock.now())
+    posts = {
+        name: Post.objects.get(street_id=town.street.pk, account=town.account(name))
+        for name in ("admin", "grid")
+    }
+    time = {"actor": town.system, "since": today, "until": today}
+    with pytest.raises(Refused, match="不能是同一个人"):
+        actions.deputise(post_id=posts["admin"].pk, account=town.account("auditor"), **time)
+    with pytest.raises(Refused, match="另选一位"):
+        actions.deputise(post_id=posts["grid"].pk, account=town.account("grid"), **time)
+    early = time | {"until": today - timedelta(days=1)}
+    with pytest.raises(Refused, match="不能早于"):
+        actions.deputise(post_id=posts["grid"].pk, account=town.account("clerk"), **early)
+
+
+def test_a_deputy_goes_when_the_post_ends(town: Any) -> None:
+    post = Post.objects.get(street_id=town.street.pk, account=town.account("grid"))
+    today = timezone.localdate(clock.now())
+    time = {"since": today, "until": today + timedelta(days=9)}
+    who = town.account("volunteer")
+    actions.deputise(actor=town.system, post_id=post.pk, account=who, **time)
+    actions.end_post(actor=town.system, post_id=post.pk, until=today - timedelta(days=1))
+    assert Role.GRID not in town.actor("volunteer").roles

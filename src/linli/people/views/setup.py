@@ -13,7 +13,7 @@ from linli.kernel import clock, upkeep
 from linli.kernel.errors import NotFound
 from linli.kernel.http import Request, changes_settings, page, reads_settings, tried
 from linli.kernel.upkeep import Book, FilterForm, SureForm, form_page, list_page
-from linli.people import actions, forms, queries, rules
+from linli.people import access, actions, forms, queries, rules
 from linli.people.models import Organisation
 from linli.people.queries import Holder
 from linli.people.rules import OrganisationKind
@@ -131,6 +131,7 @@ def posts(request: Request) -> HttpResponse:
         rows,
         filters=filters,
         add_url=reverse("people:add_post"),
+        may_arrange=access.arranges_posts(request.actor),
         vacant=queries.vacant_grids(request.street, today),
         today=today,
     )
@@ -138,17 +139,11 @@ def posts(request: Request) -> HttpResponse:
 
 def _post_rows(request: Request) -> list[tuple[Holder, str, UUID | None]]:
     """Posts with the name of where they count and their community."""
-    known, directory = places.atlas(request.street), queries.directory(request.street)
-    rows = []
-    for post in directory.every_post():
+    known, street, rows = places.atlas(request.street), request.street, []
+    for post in queries.directory(street).every_post():
         grid = known.grids.get(post.grid_id) if post.grid_id else None
         community_id = post.community_id or (grid.community_id if grid else None)
-        community = known.areas.get(community_id) if community_id else None
-        area = known.by_path.get(post.area_path) if post.area_path else None
-        names = [directory.organisation_name(post.organisation_id)]
-        names += [place.name if place else "" for place in (community, grid, area)]
-        where = " · ".join(dict.fromkeys(name for name in names if name))
-        rows.append((post, where or request.street.name, community_id))
+        rows.append((post, queries.where(street, post), community_id))
     order = list(rules.Role)
     return sorted(rows, key=lambda row: (order.index(row[0].role), row[1], row[0].name))
 
@@ -165,7 +160,7 @@ def _is_wanted(filters: FilterForm, row: tuple[Holder, str, UUID | None], today:
     )
 
 
-@page(may=changes_settings)
+@page(may=access.arranges_posts)
 def add_post(request: Request) -> HttpResponse:
     """Somebody takes up a post; a grid that has nobody comes filled in."""
     asked = request.GET.get("grid", "")
@@ -184,22 +179,20 @@ def add_post(request: Request) -> HttpResponse:
     )
 
 
-@page(may=changes_settings)
+@page(may=access.arranges_posts)
 def end_post(request: Request, post_id: UUID) -> HttpResponse:
     """A post ends on a day; a change of post is an end and a new one."""
     found = next((row for row in _post_rows(request) if row[0].post_id == post_id), None)
     if found is None:
         raise NotFound
     post, where, _ = found
-    form = forms.EndForm(request.POST or None, initial={"until": _today()})
+    form = forms.EndForm(request.street, request.POST or None, initial={"until": _today()})
     names = {"name": post.name, "role": gettext(post.role.word), "where": where}
     return form_page(
         request,
         POSTS,
         form,
-        act=lambda: actions.end_post(
-            actor=request.actor, post_id=post_id, until=form.cleaned_data["until"]
-        ),
+        act=lambda: actions.end_post(actor=request.actor, post_id=post_id, **form.cleaned_data),
         said=gettext("已离任。"),
         title=gettext("%(name)s 离任") % names,
         lead=gettext("%(role)s，%(where)s。过了最后一天就不能再用这个岗位办事；记录都还在。")
@@ -208,6 +201,38 @@ def end_post(request: Request, post_id: UUID) -> HttpResponse:
         is_end=True,
         post=post,
         template="people/end_post.html",
+    )
+
+
+@page(may=access.arranges_posts)
+def deputy(request: Request, post_id: UUID) -> HttpResponse:
+    """Somebody stands in for a post while its holder is away."""
+    found = next((row for row in _post_rows(request) if row[0].post_id == post_id), None)
+    if found is None:
+        raise NotFound
+    post, where, _ = found
+    form = forms.DeputyForm(request.street, request.POST or None, initial={"since": _today()})
+
+    def act() -> Any:
+        given = form.cleaned_data
+        return actions.deputise(
+            actor=request.actor,
+            post_id=post_id,
+            account=given["username"],
+            since=given["since"],
+            until=given["until"],
+        )
+
+    names = {"name": post.name, "role": gettext(post.role.word), "where": where}
+    return form_page(
+        request,
+        POSTS,
+        form,
+        act=act,
+        said=gettext("已安排代理，从那天起生效。"),
+        title=gettext("安排代理 %(name)s") % names,
+        lead=gettext("%(role)s，%(where)s。代理期间办的每一步都会注明代谁办的。") % names,
+        button=gettext("安排代理"),
     )
 
 

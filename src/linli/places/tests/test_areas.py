@@ -161,7 +161,8 @@ def test_everything_below_an_area_is_found_through_the_index_of_paths(town: Stre
     with connection.as_owner(), connection.cursor() as cursor:
         cursor.execute("ANALYZE places_area")
     below = Area.objects.filter(street_id=town.pk, path__startswith="0001.0001.")
-    plan = below.explain()
+    with connection.as_owner():  # before the wall LIKE may leak and reads no index, decision 14
+        plan = below.explain()
     assert "area_path_once" in plan
     assert "~>=~" in plan
     assert below.count() == 5

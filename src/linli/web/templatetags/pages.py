@@ -59,6 +59,7 @@ _MARKS = {
     CaseEvent.ARRIVED: "walk",
     CaseEvent.ASSISTED: "people",
     CaseEvent.APPRAISED: "star",
+    CaseEvent.TAKEN_OVER: "people",
     CaseEvent.SHARED: "link",
     CaseEvent.OPENED: "link",
 }

@@ -1,4 +1,4 @@
-"""Migrate, then give the application's role exactly the rights it needs."""
+"""Migrate, then give the application's role exactly the rights it needs, and build the walls."""
 
 from typing import Any
 
@@ -7,7 +7,17 @@ from django.core.management.commands import migrate
 from django.db import connections
 from psycopg import sql
 
+from linli.kernel.streets.backend.base import SETTING
+from linli.kernel.streets.fields import street_key
+
 ROLE = "linli_app"
+# No subquery: Citus takes none in a policy. A connection that was told no street sees no row.
+WALL = f"current_setting('{SETTING}', true) IN (street_id::text, '*')"
+_WITHOUT_WALL = """
+SELECT relname FROM pg_class c
+WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%s) AND NOT (relrowsecurity
+  AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'street_wall'))
+"""
 
 
 class Command(migrate.Command):
@@ -15,7 +25,23 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
+        build_walls(options["database"])
         grant_rights(options["database"])
+
+
+def build_walls(alias: str) -> None:
+    """Row-level security on every street table that has none yet."""
+    tables = [model._meta.db_table for model in apps.get_models() if street_key(model)]
+    with connections[alias].cursor() as cursor:
+        cursor.execute(_WITHOUT_WALL, [tables])
+        for (table,) in cursor.fetchall():
+            for statement in (
+                "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+                "DROP POLICY IF EXISTS street_wall ON {table}",
+                "CREATE POLICY street_wall ON {table} USING ({wall})",
+            ):
+                named = {"table": sql.Identifier(table), "wall": sql.SQL(WALL)}
+                cursor.execute(sql.SQL(statement).format(**named))
 
 
 def grant_rights(alias: str) -> None:

@@ -6,11 +6,18 @@ Django 5.2; ``kernel/tests/test_backend.py`` reads the resulting tables back fro
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db.backends.postgresql import base, features, operations, schema
+from psycopg.pq import TransactionStatus
 
+from linli.kernel.streets import context
 from linli.kernel.streets.fields import StreetFK, street_key
+
+# The policy of every street table reads it; see ``migrate`` and decision 14.
+SETTING = "linli.street"
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -78,12 +85,54 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         }
 
 
+@cache
+def _street_tables() -> frozenset[str]:
+    return frozenset(model._meta.db_table for model in apps.get_models() if street_key(model))
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
-    """``ROLE`` in the settings names the role with fewer rights that web and worker act as."""
+    """``ROLE`` in the settings names the role with fewer rights that web and worker act as.
+
+    What a connection was told of the street is kept on the connection itself, which goes back to
+    the pool between requests: with one street it is told once in its life.
+    """
 
     SchemaEditorClass = DatabaseSchemaEditor
     features_class = DatabaseFeatures
     ops_class = DatabaseOperations
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(self._tell_street)
+
+    def _tell_street(self, execute: Any, sql: Any, params: Any, many: bool, where: Any) -> Any:
+        """Only before a statement on street rows, and only when the street is another one."""
+        street, told = context.told(), getattr(self.connection, "linli_street", None)
+        if street != told and any(table in str(sql) for table in _street_tables()):
+            with self.cursor() as cursor:
+                cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, street])
+            self.connection.linli_street = street
+        return execute(sql, params, many, where)
+
+    def _forget_street(self) -> None:
+        """PostgreSQL takes a setting back with the transaction or savepoint it was made in."""
+        if self.connection is not None:
+            self.connection.linli_street = None
+
+    def _rollback(self) -> None:
+        self._forget_street()
+        super()._rollback()  # type: ignore[misc]
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        self._forget_street()
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
+
+    def _close(self) -> None:
+        """The pool rolls back what comes back to it in the middle of a transaction."""
+        status = self.connection and self.connection.info.transaction_status
+        if status != TransactionStatus.IDLE:
+            self._forget_street()
+        super()._close()  # type: ignore[misc]
 
     def get_connection_params(self) -> dict[str, Any]:
         """The role is part of the connection, so that the worker's own pool has it too."""
