@@ -9,7 +9,7 @@ import linli.kernel.streets.models
 class Migration(migrations.Migration):
     dependencies = [
         ("streets", "0001_streets"),
-        ("people", "0009_post_successor"),
+        ("people", "0007_post_successor"),
     ]
 
     operations = [

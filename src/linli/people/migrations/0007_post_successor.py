@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_account_reach"),
+        ("people", "0006_limits"),
     ]
 
     operations = [
