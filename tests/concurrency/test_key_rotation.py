@@ -1,5 +1,6 @@
 """A new key while the service runs: nothing unreadable, nothing overwritten, killed and gone on."""
 
+import base64
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -7,6 +8,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import decrypt
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Value
@@ -16,6 +19,7 @@ from linli.cli.secrets import Ring
 from linli.kernel import rotation
 from linli.kernel.models import Event
 from linli.kernel.rotation import KeyEvent
+from linli.people import factors
 from linli.people.models import Account
 from tests.town import Town
 
@@ -138,3 +142,16 @@ def test_a_value_that_no_key_opens_holds_up_nothing_but_itself(ring: Ring, town:
         rotate()
     assert rotation.stale_rows() == 1
     assert set(rotation.standing()) == {1, 2}
+
+
+def test_secrets_of_second_steps_go_under_the_new_key_and_read_as_before(ring: Ring, town: Town):
+    account = town.account("admin")
+    TOTP.activate(account, "JBSWY3DPEHPK3PXP")
+    factors.new_codes(account)
+    codes = factors.codes_left(account)
+    rotate()
+    totp, recovery = factors.of(account)
+    sealed = totp.data["secret"], recovery.data["seed"]
+    assert [base64.b64decode(each)[0] for each in sealed] == [2, 2]
+    assert decrypt(totp.data["secret"]) == "JBSWY3DPEHPK3PXP"
+    assert factors.codes_left(account) == codes

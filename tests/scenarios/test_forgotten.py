@@ -29,8 +29,9 @@ from linli.notices.actions import send_out
 from linli.notices.models import Message, Notice
 from linli.notices.rules import Channel, Draft
 from linli.notices.rules import State as Sent
-from linli.people.models import Account
-from linli.people.rules import PeopleEvent
+from linli.people import actions as accounts
+from linli.people.models import Account, Post
+from linli.people.rules import PeopleEvent, Role
 from linli.rights import actions as rights
 from linli.rights import tasks as proofs
 from linli.rights.models import Consent, DataRequest
@@ -43,6 +44,10 @@ pytestmark = pytest.mark.django_db
 FORGETS = {
     "people.Account": "the row stays, empty, for the rows that name its key",
     "people.Post": "who held which post when is no longer a name",
+    "people.Deputy": "nor who stood in for whom",
+    "people.SignIn": "goes",
+    "people.SignInCode": "goes",
+    "people.KeyLink": "goes",
     "cases.Case": "words and place go; the links are those of staff, to an empty account",
     "cases.Reporter": "name, phone, index and link go",
     "cases.Entry": "goes",
@@ -86,6 +91,13 @@ def lived(town: Any, account: Account) -> list[Case]:
     theirs = stories.raised(town, text="别人的事", lat=grid.lat, lon=grid.lon)
     cases.join(actor=actor, case_id=theirs.pk, person=me, text=WORDS[4], photos=[upload()])
     cases.save_view(actor=actor, name=NAME, query="q=1")
+    accounts.make_code(actor=town.system, phone=PHONE)
+    accounts.make_link(actor=town.actor("admin"), account_id=account.pk, drops_factors=False)
+    accounts.sign_in(actor=actor, account=account, ways=[], session="s" * 32, agent="")
+    post = Post.objects.get(street_id=town.street.pk, role=Role.DISPATCHER)
+    day = clock.now().date()
+    admin = town.actor("admin")
+    accounts.deputise(actor=admin, post_id=post.pk, account=account, since=day, until=day)
     event = events.history(town.street.pk, own.pk)[0]
     for channel, address in ((Channel.SMS, PHONE), (Channel.MAIL, MAIL)):
         draft = Draft(channel, address, [f"{NAME}您好"], "/follow/x/", "zh-hans")

@@ -19,7 +19,9 @@ from allauth.mfa.base.internal.flows import (
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, clear_totp_secret
+from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn.internal.auth import WebAuthn
+from django.db import transaction
 
 from linli.kernel.http import Request
 from linli.kernel.personal.sealing import seal, unseal
@@ -27,6 +29,7 @@ from linli.people.models import Account
 from linli.people.rules import Factor, Way
 
 _CONTEXT = b"mfa_authenticator.data"
+_SEALED = {"secret", "seed"}
 SECOND = (Factor.TOTP, Factor.PASSKEY)
 
 
@@ -89,6 +92,18 @@ def codes_left(account: Account) -> list[str]:
     """The recovery codes that have not been used yet."""
     row = Authenticator.objects.filter(user=account, type=Factor.CODES).first()
     return cast("list[str]", RecoveryCodes(row).get_unused_codes()) if row else []
+
+
+def seal_anew() -> None:
+    """Every secret under the newest key of personal data. What is opened by a code meanwhile is
+    not overwritten: each row is locked while it is sealed."""
+    for key in Authenticator.objects.exclude(type=Factor.PASSKEY).values_list("pk", flat=True):
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update(no_key=True).filter(pk=key).first()
+            if row is not None:
+                for name in _SEALED & row.data.keys():
+                    row.data[name] = encrypt(decrypt(row.data[name]))
+                row.save(update_fields=["data"])
 
 
 def note(request: Request, account: Account, way: Way, **details: Any) -> None:

@@ -7,11 +7,12 @@ from linli.kernel.action import action
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound, Refused
 from linli.kernel.events import Audience
+from linli.kernel.personal import normal_phone
 from linli.kernel.streets import revisions
 from linli.people import access, factors, queries, rules
 from linli.people.access import Verb
 from linli.people.actions.signing_in import end_sign_ins
-from linli.people.models import Account
+from linli.people.models import Account, KeyLink, SignInCode
 from linli.people.rules import PeopleEvent, Reach, Telling, View
 from linli.words import N_, Reason
 
@@ -43,14 +44,18 @@ def forget_account(*, actor: Actor, account_id: UUID) -> None:
     account = rows.select_for_update(of=("self",), no_key=True).first()
     if account is None:
         raise NotFound
+    factors.drop(account)
+    end_sign_ins(actor, account)
+    KeyLink.objects.filter(street_id=actor.street_id, account=account).delete()
+    codes = SignInCode.objects.filter(street_id=actor.street_id)
+    sent = [code.pk for code in codes if code.phone == normal_phone(account.phone)]
+    codes.filter(pk__in=sent).delete()
     account.username, account.is_active = f"forgotten-{account.pk}", False
     account.name = account.phone = account.mail = account.language = ""
     account.phone_index = None
     account.set_unusable_password()
     erased = ("username", "name", "phone", "phone_index", "mail", "language")
     account.save(update_fields=[*erased, "password", "is_active"])
-    factors.drop(account)
-    end_sign_ins(actor, account)
     revisions.move_on(actor.street_id)
     events.record(actor, PeopleEvent.FORGOTTEN, account)
 

@@ -11,6 +11,7 @@ from linli.kernel.actor import system
 from linli.kernel.errors import Refused
 from linli.kernel.personal.sealing import cipher_name
 from linli.kernel.streets.models import Street
+from linli.people import factors
 
 _SAVE = (
     "请把密钥文件和数据库一起重新备份：旧的备份打不开新写的内容。\n"
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             left = rotation.stale_rows()
         with bar("换密钥 Sealing anew", left) as step:
             rotation.reseal(step)
+        factors.seal_anew()
         if left := rotation.stale_rows():
             raise CommandError(_LEFT.format(count=left))
         for street_id in Street.objects.values_list("pk", flat=True):
