@@ -26,7 +26,7 @@ from tests.town import Town
 
 Visit = Callable[..., Visitor]
 ROLES = ["", "resident", "grid", "clerk", "dispatcher", "supervisor", "secretary", "leader"]
-ROLES += ["department", "auditor", "admin"]
+ROLES += ["department", "auditor", "security", "admin"]
 STAFF = ("/desk/", "/field/", "/board/", "/posters/")
 KINDS = ("areas", "grids", "organisations", "posts", "categories", "routes", "texts")
 KINDS += ("rules", "days")

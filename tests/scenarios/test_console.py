@@ -54,6 +54,14 @@ def test_an_administrator_may_sign_in(street, monkeypatch, client):
     assert client.get("/desk/")["Location"] == "/me/security/", "first of all a second step"
 
 
+def test_the_first_security_officer_is_opened_at_the_console_too(street, monkeypatch):
+    monkeypatch.setenv("LINLI_ADMIN_PASSWORD", "a-long-quiet-evening")
+    call_command("createadmin", street=CODE, username="guard", role="security")
+    account = Account.objects.get(username="guard")
+    assert account.name == "安全员"
+    assert [post.role for post in account.posts.filter(street_id=street.pk)] == ["security"]
+
+
 @pytest.mark.parametrize("typed", [["short", "short"], ["a-long-quiet-evening", "another-evening"]])
 def test_a_weak_or_mistyped_password_is_refused(street, monkeypatch, typed):
     monkeypatch.delenv("LINLI_ADMIN_PASSWORD", raising=False)

@@ -39,6 +39,7 @@ DEMO_ACCOUNTS = {
     "volunteer": ("志愿者", "volunteer"),
     "shop": ("合作商户", "partner shop"),
     "auditor": ("审计员", "auditor"),
+    "security": ("安全员", "security officer"),
     "admin": ("管理员", "administrator"),
 }
 
@@ -111,6 +112,7 @@ def _engage_offices(roster: Roster, ground: Ground) -> None:
             roster.add(f"supervisor{suffix}", Role.SUPERVISOR, **centre)
     roster.add("leader", Role.LEADER)
     roster.add("auditor", Role.AUDITOR)
+    roster.add("security", Role.SECURITY)
     roster.add("admin", Role.ADMIN)
     for number, code in enumerate(plan().communities, 1):
         suffix = "" if code == plan().shown.community else f"-{number:02d}"

@@ -72,9 +72,9 @@ POWERS = frozenset({Role.ADMIN, Role.SECURITY, Role.AUDITOR})
 # Who must prove a second time who they are, by the level that the rulebook sets.
 SECOND_FACTOR: Mapping[int, frozenset[Role]] = {
     1: frozenset(),
-    2: frozenset({Role.ADMIN, Role.AUDITOR}),
-    3: frozenset({Role.ADMIN, Role.AUDITOR, Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER}),
-    4: STAFF | {Role.AUDITOR},
+    2: POWERS,
+    3: POWERS | frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER}),
+    4: STAFF | POWERS,
 }
 
 

@@ -29,6 +29,7 @@ from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.people.queries import Holder
 from linli.places import queries as places
+from linli.rights import access as rights
 from linli.web.templatetags.linli import moment
 from linli.words import Reason
 
@@ -153,6 +154,12 @@ def desk_views(context: dict[str, Any]) -> Iterable[View]:
 def may_open_board(actor: Any) -> bool:
     """Has the board in the navigation."""
     return isinstance(actor, Actor) and insight.may_open_board(actor)
+
+
+@register.filter
+def may_settle_rights(actor: Any) -> bool:
+    """Has what persons ask about their data in the navigation."""
+    return isinstance(actor, Actor) and rights.may_settle(actor)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""`./linli createadmin`: the first account of a subdistrict."""
+"""`./linli createadmin`: the first accounts of a subdistrict, one for each of the three powers."""
 
 import os
 from getpass import getpass
@@ -14,28 +14,29 @@ from linli.kernel import clock
 from linli.kernel.actor import system
 from linli.kernel.errors import Refused
 from linli.people import actions
-from linli.people.rules import Role
+from linli.people.rules import POWERS, Role
 
 
 class Command(BaseCommand):
-    help = "开通管理员。Open an administrator's account."
+    help = "开通管理员、安全员或审计员。Open an administrator, security officer or auditor."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         street.add_option(parser)
         parser.add_argument("--username", required=True)
-        parser.add_argument("--name", default="管理员", help="姓名。The person's name.")
+        parser.add_argument("--name", help="姓名。The person's name.")
+        parser.add_argument("--role", default=Role.ADMIN, choices=sorted(POWERS))
 
-    def handle(self, *, username: str, name: str, **options: object) -> None:
+    def handle(self, *, username: str, name: str | None, role: str, **options: object) -> None:
         chosen = street.chosen(options["street"])  # type: ignore[arg-type]
         password = _password()
         actor, today = system(chosen.pk), timezone.localdate(clock.now())
         try:
             with transaction.atomic():
                 account = actions.register_account(
-                    actor=actor, username=username, password=password, name=name
+                    actor=actor, username=username, password=password, name=name or Role(role).word
                 )
-                actions.appoint(actor=actor, account=account, role=Role.ADMIN, since=today)
+                actions.appoint(actor=actor, account=account, role=Role(role), since=today)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"已开通 {username}（{chosen}）。{username} can sign in now.")
