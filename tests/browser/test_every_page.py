@@ -22,6 +22,9 @@ from linli.cases.rules.words import (
 from linli.kernel import clock, events
 from linli.kernel.streets import context
 from linli.people import actions as people
+from linli.rights import actions as rights
+from linli.rights.models import DataRequest
+from linli.rights.rules import PermitReason, RequestKind
 from tests.browser.checks import (
     in_chinese,
     left_alone,
@@ -52,6 +55,23 @@ def walked(town: Town, *steps: tuple[Callable[..., Case], dict[str, Any]]) -> Ca
     for act, words in steps:
         case = act(actor=town.system, case_id=case.pk, **words)
     return case
+
+
+def about_data(town: Town) -> list[tuple[str, str]]:
+    """Somebody asks about their data, somebody for contacts in bulk."""
+    actions.ask_right(actor=town.actor("resident"), kind=RequestKind.CORRECT, text=LONG)
+    permit = rights.ask_permit(
+        actor=town.actor("dispatcher"), query="", count=3, reason=PermitReason.VISIT, words=LONG
+    )
+    asked = DataRequest.objects.get(street_id=town.street.pk)
+    return [
+        *(("resident", f"/me/data/{path}") for path in ("", "print/", "delete/", "correct/")),
+        *(("resident", f"/me/data/{path}") for path in ("copy/", "block/")),
+        ("resident", "/me/consents/"), ("leader", "/desk/rights/"),
+        ("leader", f"/desk/rights/{asked.pk}/"), ("leader", "/desk/permits/"),
+        ("leader", f"/desk/permits/{permit.pk}/decide/"),
+        ("dispatcher", "/desk/permits/ask/?view=all"), ("dispatcher", "/desk/permits/"),
+    ]  # fmt: skip
 
 
 def a_lesson() -> queries.Lesson:
@@ -102,6 +122,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         called = walked(town, signed, worked, replied, (actions.check, {}), (actions.miss_call, {}))
         events.hand_over(town.street.pk)
         actions.keep_version(actor=town.system, lesson=a_lesson())
+        data = about_data(town)
         text = actions.set_reply_text(actor=town.actor("admin"), name="已约时间", text=LONG[:500])
         follow = {
             c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/"
@@ -109,9 +130,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         }
     desk = "/desk/cases/{}/".format
     return [
-        *(("resident", f"/me/data/{path}") for path in ("", "print/", "delete/", "correct/")),
-        ("resident", "/me/consents/"), ("leader", "/desk/permits/"), ("leader", "/desk/rights/"),
-        ("dispatcher", "/desk/permits/ask/?view=all"),
+        *data,
         ("", "/"), ("", "/report/"), ("", f"/report/?at={town.areas['home-1'].pk}"),
         ("", "/sign-in/"), ("", "/nowhere/"), ("", "/place/"), ("", "/settled/"), ("", "/me/"),
         ("", follow[new.pk]), ("", follow[closed.pk]),

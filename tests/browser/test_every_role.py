@@ -77,7 +77,8 @@ def besides(town: Town) -> list[str]:
         f"{link}photos/{photo.pk}/full/", f"/field/{case.number}/phone/",
         f"/posters/grid/{grid}/", f"/posters/grid/{grid}/buildings/",
         *(f"/desk/{path}" for path in desk), *(f"/desk/settings/{path}" for path in settings),
-        "/sign-out/",
+        "/me/data/copy.json", f"/me/data/{some}/lift/", "/me/consents/share/withdraw/",
+        f"/desk/permits/{some}/contacts/", "/sign-out/",
     ]  # fmt: skip
 
 

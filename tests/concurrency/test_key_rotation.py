@@ -18,7 +18,7 @@ from linli.cli import secrets
 from linli.cli.secrets import Ring
 from linli.kernel import rotation
 from linli.kernel.models import Event
-from linli.kernel.rotation import KeyEvent
+from linli.kernel.rotation import RotationEvent
 from linli.people import factors
 from linli.people.models import Account
 from tests.town import Town
@@ -67,7 +67,7 @@ def test_everything_stands_under_the_new_key_and_reads_as_before(ring: Ring, tow
     rotate()
     assert rotation.standing() == {2: values[1]}
     assert names(town) == before
-    (event,) = Event.objects.filter(street_id=town.street.pk, kind=KeyEvent.ROTATED)
+    (event,) = Event.objects.filter(street_id=town.street.pk, kind=RotationEvent.ROTATED)
     assert event.after == {"version": 2}
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[2] / "src" / "linli"
 DOORS = {
     "kernel/tasks.py:sweep": "in which streets an event waits to be told",
+    "kernel/rotation.py:standing": "how many values stand under which key, of the whole house",
+    "kernel/rotation.py:stale_rows": "how many rows are left to seal anew",
+    "kernel/tasks.py:seal_every": "in which streets an event waits for its seal",
     "notices/queries/messages.py:due_streets": "in which streets a message waits to be sent",
 }
 

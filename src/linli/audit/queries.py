@@ -19,6 +19,7 @@ from linli.kernel import events, personal, seal
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.heads import SealEvent
 from linli.kernel.models import Delivery, Event, Seal, SealedEvent
+from linli.kernel.rotation import RotationEvent
 from linli.kernel.streets.models import Street
 from linli.notices.rules import Failure, NoticeEvent
 from linli.openapi.rules import KeyEvent
@@ -26,6 +27,7 @@ from linli.people import queries as people
 from linli.people.models import Account
 from linli.people.rules import PeopleEvent, Role
 from linli.places.rules.codes import Event as PlacesEvent
+from linli.rights.rules import PermitReason, RightsEvent
 from linli.rulebook.rules import RulebookEvent
 from linli.words import N_, Word
 
@@ -38,6 +40,8 @@ KINDS: tuple[tuple[str, type[Word]], ...] = (
     (N_("规则"), RulebookEvent),
     (N_("照片"), FilesEvent),
     (N_("消息"), NoticeEvent),
+    (N_("个人信息"), RightsEvent),
+    (N_("个人信息"), RotationEvent),
     (N_("接口"), KeyEvent),
     (N_("记录"), SealEvent),
     (N_("记录"), JournalEvent),
@@ -60,6 +64,9 @@ OBJECTS: dict[str, str] = {
     "people.post": N_("任职"),
     "places.area": N_("区域"),
     "places.grid": N_("网格"),
+    "rights.consent": N_("同意书"),
+    "rights.datarequest": N_("个人信息的请求"),
+    "rights.permit": N_("导出联系方式"),
     "rulebook.calendarday": N_("工作日历"),
     "rulebook.rule": N_("时限和规则"),
 }
@@ -68,7 +75,7 @@ _REASONS: dict[str, str] = {
     reason.value: reason.word
     for reasons in (
         *(cases.Purpose, cases.AskBack, cases.Decline, cases.GiveBack, cases.Supervision),
-        *(cases.Withhold, cases.Lacking, Failure, Level, Ground),
+        *(cases.Withhold, cases.Lacking, Failure, Level, Ground, PermitReason),
     )
     for reason in reasons
 }

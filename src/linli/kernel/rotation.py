@@ -24,7 +24,7 @@ _BATCH = 200
 _LOCK = 0x6C696E6C69  # one number for all who rotate keys in this database
 
 
-class KeyEvent(Word):
+class RotationEvent(Word):
     ROTATED = "kernel.keys.rotated", N_("更换了个人信息的加密密钥")
 
 
@@ -77,7 +77,7 @@ def note_rotation(*, actor: Actor) -> None:
     """The journal of a street keeps when its personal data went under which key."""
     version, _ = settings.LINLI_DATA_KEYS.newest()
     street = Street.objects.get(pk=actor.street_id)
-    events.record(actor, KeyEvent.ROTATED, street, after={"version": version})
+    events.record(actor, RotationEvent.ROTATED, street, after={"version": version})
 
 
 def _tables() -> list[tuple[type[models.Model], list[PersonalText]]]:

@@ -24,6 +24,7 @@ from linli.people.models import Account
 from linli.people.rules import Role
 from linli.places import access as places
 from linli.posters import access as posters
+from linli.rights import access as rights
 from linli.rulebook import access as rulebook
 from linli.words import N_
 
@@ -62,6 +63,8 @@ def tables() -> list[tuple[str, list[Right]]]:
                 Right("cases.revealing", N_("看反映人的联系方式"), cases.REVEALING),
                 Right("cases.exporting", N_("导出诉求清单"), cases.EXPORTING),
                 Right("cases.configuring", N_("设置类别、派单规则和模板"), cases.CONFIGURING),
+                Right("rights.settling", N_("办个人信息的请求"), rights.SETTLING),
+                Right("rights.approving", N_("批准导出联系方式"), rights.APPROVING),
                 Right("insight.readers", N_("看看板"), insight.READERS),
                 Right("posters.printing", N_("打印门口海报"), posters.PRINTING),
                 Right("kernel.readers", N_("看设置"), http.READERS),

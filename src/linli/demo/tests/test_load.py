@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.test import TestCase
 
 from linli.cases import queries as cases
@@ -45,7 +46,8 @@ class LoadedTest(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cls.street = load.load(lambda: None, NOW, FEW)
+        with connection.as_owner():  # as the command does; others may not copy
+            cls.street = load.load(lambda: None, NOW, FEW)
 
     @classmethod
     def setUpClass(cls):

@@ -218,7 +218,8 @@ def test_the_algorithm_can_change_on_the_way(actor: Actor, settings: Any):
 
 def test_each_street_has_a_chain_of_its_own(actor: Actor):
     other = factories.actor(2)
-    factories.event(other)
+    with context.in_street(other.street_id):
+        factories.event(other)
     tasks.seal_every(timestamp=0)
     with context.in_street(other.street_id):
         assert seal.head(other.street_id).number == 1

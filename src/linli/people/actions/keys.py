@@ -90,7 +90,10 @@ def add_factor(*, actor: Actor, account: Account, kind: Factor, add: Callable[[]
 def drop_factor(*, actor: Actor, account: Account, factor_id: int) -> None:
     """One of my second factors ends; the last one only if none of my posts asks for it."""
     access.require_own(actor, account)
-    others = [f for f in factors.of(account) if f.type in factors.SECOND and f.pk != factor_id]
+    known = {factor.pk: factor.type for factor in factors.of(account)}
+    if factor_id not in known:
+        raise NotFound
+    others = [pk for pk, kind in known.items() if kind in factors.SECOND and pk != factor_id]
     if not others and access.needs_second(actor, account.street):
         text = N_("您的岗位必须两步登录；请先加一个新的，再删这一个。")
         raise Refused(Reason("factor_needed", text))
