@@ -162,7 +162,7 @@ SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # The pages ask where one is to find the grid, and copy a link; nothing else of the device.
 LINLI_PERMISSIONS_POLICY = (
     "geolocation=(self), clipboard-write=(self), camera=(), microphone=(), display-capture=(), "
-    "payment=(), usb=(), serial=(), bluetooth=(), hid=(), midi=(), idle-detection=(), "
+    "payment=(), usb=(), serial=(), hid=(), midi=(), idle-detection=(), "
     "accelerometer=(), gyroscope=(), magnetometer=(), browsing-topics=()"
 )
 X_FRAME_OPTIONS = "DENY"
