@@ -164,7 +164,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("width", "view"),
-    [(320, "elder"), (375, "standard"), (1280, "standard"), (1280, "elder")],
+    [(320, "elder"), (375, "standard"), (375, "elder"), (1280, "standard"), (1280, "elder")],
 )
 def test_every_page_fits_and_is_sound(town: Town, visit: Visit, width: int, view: str) -> None:
     """Standard pages on the narrowest screen are walked role by role, in ``test_every_role``."""
