@@ -25,8 +25,9 @@ _LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 @action
 def tell(*, actor: Actor, event: Event, account_ids: Iterable[UUID]) -> list[Notice]:
     """Tell each account of the event; telling twice is telling once."""
-    known = Notice.objects.filter(street_id=actor.street_id, event_id=event.pk)
-    told = set(known.values_list("account_id", flat=True))
+    wanted = list(account_ids)
+    rows = Notice.objects.filter(street_id=actor.street_id, account__in=wanted, event_id=event.pk)
+    told = set(rows.values_list("account_id", flat=True))
     fresh = [
         Notice(
             street_id=actor.street_id,
@@ -35,7 +36,7 @@ def tell(*, actor: Actor, event: Event, account_ids: Iterable[UUID]) -> list[Not
             kind=event.kind,
             subject_id=event.subject_id,
         )
-        for account_id in account_ids
+        for account_id in wanted
         if account_id not in told
     ]
     notices = Notice.objects.bulk_create(fresh)
