@@ -19,6 +19,7 @@ SHIFT = """() => new Promise(done => {
     .observe({type: 'layout-shift', buffered: true})
   requestAnimationFrame(() => requestAnimationFrame(() => done(sum)))
 })"""
+IN_BRACES = re.compile(r"\{[^}]*\}")  # places of a text, which are typed as they are
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -149,7 +150,7 @@ def in_chinese(page: Any, where: str, data: Iterable[str]) -> list[str]:
     """Chinese words left on a page in another language, beside what is the town's own data."""
     found = []
     for words in page.evaluate(WORDS):
-        rest = words
+        rest = IN_BRACES.sub("", words)
         for own in data:
             rest = rest.replace(own, "")
         found += [f"{where}: {words[:60]}"] if CHINESE.search(rest) else []

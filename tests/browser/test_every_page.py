@@ -76,11 +76,9 @@ def about_data(town: Town) -> list[tuple[str, str]]:
 
 def a_lesson() -> queries.Lesson:
     """What little can be learned in no time."""
-    texts, codes = (
-        ["电梯困人", "路灯不亮"] * 6,
-        ["facilities.lift_trapped", "facilities.street_light"],
-    )
-    return queries.Lesson(triage.train(texts, codes * 6), 0.5, len(texts), 0)
+    texts = ["电梯困人", "路灯不亮"] * 6
+    codes = ["facilities.lift_trapped", "facilities.street_light"] * 6
+    return queries.Lesson(triage.train(texts, codes), 0.5, len(texts), 0)
 
 
 def pages(town: Town) -> list[tuple[str, str]]:

@@ -102,6 +102,6 @@ def test_a_step_that_was_refused_keeps_the_words(town: Town, visit: Visit) -> No
     dispatcher.tap(WORDS)
     dispatcher.tap("并案")
     dispatcher.write("并入哪一件（编号）", "YY-20200101-0001")
-    dispatcher.tap("确认并案")
+    dispatcher.tap(dispatcher.page.locator("#step").get_by_role("button", name="并案"))
     dispatcher.reads("没有这个编号的诉求。")
     assert dispatcher.page.get_by_label("并入哪一件").input_value() == "YY-20200101-0001"

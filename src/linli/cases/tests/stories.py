@@ -12,11 +12,13 @@ from linli.cases.rules.words import (
     Decline,
     GiveBack,
     Kind,
+    Mode,
     Satisfied,
     Solved,
     State,
     Supervision,
     Urgency,
+    Whistle,
 )
 from linli.kernel import clock
 
@@ -72,6 +74,19 @@ def closed(town: Any, **details: Any) -> Case:
 
 def triaged(town: Any, **details: Any) -> Case:
     return _studied(town, raised(town, **details))
+
+
+def called(town: Any, mode: Mode = Mode.WHISTLE) -> Case:
+    """The urban management leads, the property company and the police are called."""
+    case, units = triaged(town), town.organisations
+    return actions.dispatch(
+        actor=town.actor("dispatcher"),
+        case_id=case.pk,
+        owner_id=units["urban_management"].pk,
+        mode=mode,
+        co_handlers=[units["property"].pk, units["police"].pk],
+        whistle=Whistle.JOINT if mode is Mode.WHISTLE else None,
+    )
 
 
 def answered(town: Any) -> Case:

@@ -17,19 +17,6 @@ from linli.kernel.errors import Forbidden, Refused
 pytestmark = pytest.mark.django_db
 
 
-def called(town: Any, mode: Mode = Mode.WHISTLE) -> Case:
-    """The urban management leads, the property company is called."""
-    case, units = stories.triaged(town), town.organisations
-    return actions.dispatch(
-        actor=town.actor("dispatcher"),
-        case_id=case.pk,
-        owner_id=units["urban_management"].pk,
-        mode=mode,
-        co_handlers=[units["property"].pk, units["police"].pk],
-        whistle=Whistle.JOINT if mode is Mode.WHISTLE else None,
-    )
-
-
 def shown(town: Any, case: Case, who: str) -> queries.CasePage:
     return queries.case_page(town.actor(who), town.street, case.number)
 
@@ -52,7 +39,7 @@ def done(town: Any, case: Case) -> Case:
 
 
 def test_a_co_handler_answers_the_lead_who_sees_who_has_not(town: Any):
-    case = called(town, Mode.LEAD)
+    case = stories.called(town, Mode.LEAD)
     before = shown(town, case, "department").co_handlers
     assert [one.is_awaited for one in before] == [True, True]
     helper = town.actor("property")
@@ -68,14 +55,14 @@ def test_a_co_handler_answers_the_lead_who_sees_who_has_not(town: Any):
 
 
 def test_what_a_co_handler_says_in_public_the_resident_reads(town: Any):
-    case = called(town, Mode.LEAD)
+    case = stories.called(town, Mode.LEAD)
     actions.assist(actor=town.actor("property"), case_id=case.pk, text="已清", is_public=True)
     line = shown(town, case, "resident").thread[-1]
     assert (line.what, line.text, line.unit) == (CaseEvent.ASSISTED, "已清", "样板物业")
 
 
 def test_only_who_was_called_assists(town: Any):
-    case = called(town, Mode.LEAD)
+    case = stories.called(town, Mode.LEAD)
     for who in ("department", "dispatcher"):
         with pytest.raises(Forbidden):
             actions.assist(actor=town.actor(who), case_id=case.pk, text="我来")
@@ -85,7 +72,7 @@ def test_only_who_was_called_assists(town: Any):
 
 
 def test_what_waits_for_a_helper_stands_in_its_inbox_until_answered(town: Any):
-    case, helper = called(town, Mode.LEAD), town.actor("property")
+    case, helper = stories.called(town, Mode.LEAD), town.actor("property")
     mine = queries.inbox(helper, town.street, Filters()).rows
     assert [row.case.pk for row in mine] == [case.pk]
     actions.assist(actor=helper, case_id=case.pk, text="好了")
@@ -93,7 +80,7 @@ def test_what_waits_for_a_helper_stands_in_its_inbox_until_answered(town: Any):
 
 
 def test_a_whistle_keeps_who_was_called_and_when_each_came(town: Any):
-    case, units = called(town), town.organisations
+    case, units = stories.called(town), town.organisations
     assert Case.objects.get(street_id=town.street.pk, pk=case.pk).whistle == Whistle.JOINT
     own = {"actor": town.actor("property"), "case_id": case.pk}
     assert code_of(actions.arrive, **own, unit_id=units["police"].pk) == "not_own_unit"
@@ -108,18 +95,18 @@ def test_a_whistle_keeps_who_was_called_and_when_each_came(town: Any):
 
 
 def test_nobody_arrives_where_nobody_whistled(town: Any):
-    case = called(town, Mode.LEAD)
+    case = stories.called(town, Mode.LEAD)
     unit_id = town.organisations["property"].pk
     given = {"actor": town.actor("property"), "case_id": case.pk, "unit_id": unit_id}
     assert code_of(actions.arrive, **given) == "no_whistle"
     assert Verb.ARRIVE not in may(town, case, "property")
     stranger = town.organisations["east"].pk
-    whistled = {**given, "case_id": called(town).pk, "unit_id": stranger}
+    whistled = {**given, "case_id": stories.called(town).pk, "unit_id": stranger}
     assert code_of(actions.arrive, **whistled) == "not_called"
 
 
 def test_both_sides_of_a_whistle_judge_each_other_once(town: Any):
-    case, units = called(town), town.organisations
+    case, units = stories.called(town), town.organisations
     done(town, case)
     lead, helper = town.actor("department"), town.actor("property")
     unit_id = units["property"].pk
@@ -136,8 +123,8 @@ def test_both_sides_of_a_whistle_judge_each_other_once(town: Any):
 
 
 def test_whistles_are_counted_by_organisation(town: Any):
-    case, units = called(town), town.organisations
-    called(town, Mode.LEAD)
+    case, units = stories.called(town), town.organisations
+    stories.called(town, Mode.LEAD)
     actions.arrive(actor=town.actor("property"), case_id=case.pk, unit_id=units["property"].pk)
     done(town, case)
     actions.appraise(

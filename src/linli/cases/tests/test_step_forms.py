@@ -10,23 +10,11 @@ from django.utils.datastructures import MultiValueDict
 
 from linli.cases import actions
 from linli.cases.forms import form_for
-from linli.cases.models import Case
-from linli.cases.rules.words import Mode, Verb, Whistle
+from linli.cases.forms.several import PartsInput
+from linli.cases.rules.words import Verb
 from linli.cases.tests import stories
 
 pytestmark = pytest.mark.django_db
-
-
-def called(town: Any) -> Case:
-    """Somebody is called, so that there is somebody to arrive and to be judged."""
-    return actions.dispatch(
-        actor=town.actor("dispatcher"),
-        case_id=stories.triaged(town).pk,
-        owner_id=town.organisations["urban_management"].pk,
-        mode=Mode.WHISTLE,
-        co_handlers=[town.organisations["police"].pk],
-        whistle=Whistle.JOINT,
-    )
 
 
 def last_choice(offered: Any) -> str:
@@ -36,13 +24,12 @@ def last_choice(offered: Any) -> str:
 
 def filled(form: forms.Form) -> Iterator[tuple[str, list[str]]]:
     for name, field in form.fields.items():
-        offered: Any = getattr(field, "choices", None) or getattr(field.widget, "categories", None)
-        if offered and not hasattr(field, "choices"):
+        if isinstance(field.widget, PartsInput):
             yield f"{name}-text", ["清理杂物"]
-            yield f"{name}-category", [last_choice(offered)]
-            yield f"{name}-owner", [last_choice(field.widget.owners)]  # type: ignore[attr-defined]
-        elif offered:
-            yield name, [last_choice(offered)]
+            yield f"{name}-category", [last_choice(field.widget.categories)]
+            yield f"{name}-owner", [last_choice(field.widget.owners)]
+        elif isinstance(field, forms.ChoiceField):
+            yield name, [last_choice(field.choices)]
         elif isinstance(field, forms.DateTimeField):
             yield name, ["2027-01-01T10:00"]
         else:
@@ -51,7 +38,7 @@ def filled(form: forms.Form) -> Iterator[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize("verb", Verb)
 def test_a_form_gives_what_its_action_takes(town: Any, verb: Verb):
-    case = called(town)
+    case = stories.called(town)
     started = form_for(verb)(town.street, case)
     form = form_for(verb)(town.street, case, MultiValueDict(dict(filled(started))), {})
     assert form.is_valid(), form.errors

@@ -1,25 +1,30 @@
 /* The report page beyond its HTML: a draft that stays, photos seen before they are sent, the
    position when asked for. The page sends without it. Parts are found anew each time: the form is
    exchanged when it comes back with an error, its photos are kept. */
-import * as drafts from "./drafts.js"
-
 const KEY = "linli.report"
 const KEPT = ["text", "address"]
 const part = id => document.getElementById(id)
 const field = name => part("report")?.elements[name]
 const show = (element, on) => element && (element.hidden = !on)
 
-/* The draft: words and address, with a way to clear them. */
-const kept = () => KEPT.map(field).filter(Boolean)
+/* The draft: words and address in this browser only, until they are sent or cleared. Not by
+   drafts.js: on a slow line one more file is a second's wait. */
+function keep() {
+  const words = Object.fromEntries(KEPT.map(name => [name, field(name)?.value ?? ""]))
+  if (Object.values(words).some(Boolean)) localStorage.setItem(KEY, JSON.stringify(words))
+  else localStorage.removeItem(KEY)
+}
 
 function restore() {
-  if (!drafts.restore(KEY, kept())) return
+  const words = JSON.parse(localStorage.getItem(KEY) ?? "null")
+  if (!words || KEPT.some(name => field(name)?.value)) return
+  for (const name of KEPT) if (field(name) && words[name]) field(name).value = words[name]
   show(part("draft"), true)
   foresee()
 }
 
 function clear() {
-  drafts.drop(KEY)
+  localStorage.removeItem(KEY)
   for (const name of KEPT) if (field(name)) field(name).value = ""
   show(part("draft"), false)
   foresee()
@@ -117,7 +122,7 @@ document.addEventListener("htmx:beforeSwap", ({detail}) => {
 document.addEventListener("htmx:afterRequest", event => {
   if (!isSending(event)) return
   show(part("progress"), false)
-  if (event.detail.xhr.getResponseHeader("HX-Redirect")) drafts.drop(KEY)
+  if (event.detail.xhr.getResponseHeader("HX-Redirect")) localStorage.removeItem(KEY)
 })
 document.addEventListener("htmx:afterSettle", event => {
   if (event.detail.elt.id !== "report") return
@@ -126,7 +131,7 @@ document.addEventListener("htmx:afterSettle", event => {
 })
 
 document.addEventListener("input", event => {
-  if (KEPT.includes(event.target.name)) drafts.keep(KEY, kept())
+  if (KEPT.includes(event.target.name)) keep()
   if (event.target.name === "address") unlocate()
 })
 document.addEventListener("change", event => {
