@@ -17,6 +17,7 @@ from linli.cases.rules.words import (
     Decline,
     GiveBack,
     Mode,
+    Purpose,
     Satisfied,
     Solved,
     State,
@@ -29,6 +30,7 @@ from linli.demo.cast import Cast
 from linli.demo.story import About, Story, remarks
 from linli.kernel.actor import Actor
 from linli.kernel.events import Audience
+from linli.people import queries as people
 from linli.people.models import Organisation
 from linli.people.rules import Role
 
@@ -119,7 +121,11 @@ class Deeds:
         missed = Contact.NO_ANSWER if self.story.reporter.phone else Contact.NOT_POSSIBLE
         text = texts.contact_note(self.rng) if reached else ""
         result = Contact.REACHED if reached else missed
-        self.story.take(Verb.CONTACT, self._handler, text, reason=result)
+        actor = self._handler
+        is_outside = people.directory(self.story.street).is_outside(actor)
+        if reached and self.story.reporter.account_id and not is_outside:
+            self.story.look(actor, Purpose.HANDLE)
+        self.story.take(Verb.CONTACT, actor, text, reason=result)
 
     def reply(self) -> None:
         self.solved = self.rng.random() < 0.9

@@ -6,7 +6,7 @@ a test walks a request both ways and compares.
 
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -20,7 +20,7 @@ from linli.cases.actions.walk import facts_of
 from linli.cases.models import Case, CoHandler, Entry, Letter
 from linli.cases.rules.drafts import Draft
 from linli.cases.rules.steps import step_for
-from linli.cases.rules.words import Kind, State, Supervision, Verb
+from linli.cases.rules.words import CaseEvent, Kind, Purpose, State, Supervision, Verb
 from linli.kernel import events
 from linli.kernel.actor import Actor
 from linli.kernel.events import Audience
@@ -120,6 +120,12 @@ class Story:
         )
         self._keep(event, text)
 
+    def look(self, actor: Actor, purpose: Purpose) -> None:
+        """Somebody opens the contact details to call; whoever they belong to reads of it."""
+        at = self.now - timedelta(seconds=20)
+        details: dict[str, Any] = {"audience": Audience.PRIVATE, "reason": purpose, "at": at}
+        self._keep(events.draft(actor, CaseEvent.REVEALED, self.case, **details), "")
+
     def write_letter(self, reason: Supervision) -> tuple[str, list[str]]:
         """A letter to the unit; returns its id and who is told."""
         letter = ladder.letter(self.case, self.street, reason, len(self.letters) + 1, self.now)
@@ -141,7 +147,7 @@ class Story:
         ]
 
     def _keep(self, event: Event, text: str) -> None:
-        event.id = id_at(self.rng, self.now)
+        event.id = id_at(self.rng, event.at)
         self.events.append(event)
         if text:
             self.entries.append(

@@ -129,6 +129,11 @@ class Directory:
         """The residents' committee office of a community."""
         return self.offices.get(community_id) if community_id else None
 
+    def is_outside(self, actor: Actor) -> bool:
+        """Works for units only that are no office: a property company, a team, a partner."""
+        kinds = {self.organisations[unit].kind for unit in actor.organisations}
+        return bool(kinds) and kinds <= rules.OUTSIDE
+
     def every_post(self) -> list[Holder]:
         """All posts, past ones too, account by account."""
         return [holder for holders in self.by_account.values() for holder in holders]

@@ -126,6 +126,15 @@ class OrganisationKind(Word):
     PARTNER = "partner", N_("共建单位")
 
 
+# They work for themselves or for their members, not for the subdistrict.
+OUTSIDE = frozenset(
+    {
+        OrganisationKind.PROPERTY,
+        OrganisationKind.OWNERS,
+        OrganisationKind.TEAM,
+        OrganisationKind.PARTNER,
+    }
+)
 CHAIN = (
     OrganisationKind.PARTY_COMMITTEE,
     OrganisationKind.PARTY_COMMUNITY,

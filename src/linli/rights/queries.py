@@ -50,10 +50,11 @@ def consents(street: Street, account_id: UUID | None) -> list[Consent]:
     return list(rows.order_by("id"))
 
 
-def has_consent(street: Street, account_id: UUID | None, topic: Topic) -> bool:
-    """Whether somebody agrees now, to the words as they are now."""
-    rows = Consent.objects.filter(street_id=street.pk, account=account_id, withdrawn_at=None)
-    return rows.filter(topic=topic, version=STATEMENTS[topic].version).exists()
+def agreeing(street_id: int, account_ids: set[UUID], topic: Topic) -> set[UUID]:
+    """Those of them who agree now, to the words as they are now."""
+    rows = Consent.objects.filter(street_id=street_id, account__in=account_ids, withdrawn_at=None)
+    now = rows.filter(topic=topic, version=STATEMENTS[topic].version)
+    return set(now.values_list("account_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,8 +133,12 @@ def reveal_reporter(
             Reason("reveal_not_yours", N_("只有承办人员和本辖区的受理人员可以查看联系方式。"))
         )
     reporters = list(queries.reporters_of(case))
-    if rights.blocked(case.street_id, {one.account_id for one in reporters if one.account_id}):
+    accounts = {one.account_id for one in reporters if one.account_id}
+    if rights.blocked(case.street_id, accounts):
         raise Refused(Reason("reveal_blocked", N_("本人已经要求停用自己的信息，不能查看。")))
+    if queries.unshared(actor, case, accounts):
+        text = N_("本人没有同意把电话交给街道以外的单位：请社区代为联系，或请本人在网页上同意。")
+        raise Refused(Reason("reveal_not_shared", text))
     seen = {reporter.case_id: reporter.case for reporter in reporters} or {case.pk: case}
     written = events.write(
         events.draft(actor, CaseEvent.REVEALED, told, audience=Audience.PRIVATE, reason=purpose)

@@ -27,7 +27,7 @@ def publish(
     version: int | None = None,
 ) -> Case:
     """Show what was done and where, in confirmed words without anything about a person; of the
-    photos only chosen ones of the handling."""
+    photos only chosen ones of the handling, and of the residents' own where they have agreed."""
     walk = begin(actor, case_id, Verb.PUBLISH, version)
     case = walk.case
     is_personal = bool(case.category and case.category.is_personal)
@@ -44,7 +44,7 @@ def publish(
         published_at=walk.now,
     )
     chosen = set(photos)
-    offered = queries.handling_photos(case)
+    offered = queries.photos_to_show(case)
     links.link(shown, [file for file in offered if file.pk in chosen], queries.SHOWN_PHOTOS)
     case.publicity = Publicity.SHOWN
     return walk.finish()

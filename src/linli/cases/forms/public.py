@@ -52,13 +52,13 @@ class PublishForm(StepForm):
     summary = text_field(_("什么事"), rows=4)
     result = text_field(_("怎么办好的"), rows=4)
     photos = forms.MultipleChoiceField(
-        label=_("办理照片（照片里不能有人脸、门牌和车牌）"),
+        label=_("照片（里面不能有人脸、门牌和车牌）"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
     def start(self, case: Case) -> dict[str, Any]:
-        self._photos = queries.handling_photos(case)
+        self._photos = queries.photos_to_show(case)
         return queries.publication_draft(case)
 
     def offer(self, street: Street) -> None:

@@ -12,6 +12,7 @@ from linli.cases.models import Case, Entry, Publication, Thanks
 from linli.cases.queries.lists import Row, of_category, rows
 from linli.cases.queries.near import public_face
 from linli.cases.queries.reading import PHOTO_KINDS
+from linli.cases.queries.together import reporters_of
 from linli.cases.rules.masking import masked
 from linli.cases.rules.words import CaseEvent
 from linli.files.models import File
@@ -20,6 +21,8 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound
 from linli.kernel.events import Audience
 from linli.kernel.streets.models import Street
+from linli.rights import queries as rights
+from linli.rights.rules import Topic
 
 SHOWN_PHOTOS = "photo.shown"
 PAGE_SIZE = 20
@@ -133,9 +136,13 @@ def publication_draft(case: Case) -> dict[str, Any]:
     return {"title": title, "summary": masked(case.text), "result": masked(next(said, ""))}
 
 
-def handling_photos(case: Case) -> list[File]:
-    """The photos of the handling that residents already see; none that a resident sent."""
-    return _linked(case.street_id, case.pk, PHOTO_KINDS[Audience.PUBLIC])
+def photos_to_show(case: Case) -> list[File]:
+    """The photos of the handling that residents already see; those that residents sent only
+    where everybody who waits for it has agreed (PIPL art. 25)."""
+    waiting = set(reporters_of(case).values_list("account_id", flat=True))
+    is_agreed = waiting == rights.agreeing(case.street_id, waiting - {None}, Topic.PHOTO)
+    kinds = [Audience.PUBLIC, Audience.PRIVATE] if waiting and is_agreed else [Audience.PUBLIC]
+    return _linked(case.street_id, case.pk, *(PHOTO_KINDS[kind] for kind in kinds))
 
 
 def thanks_to(actor: Actor, street: Street, page: int = 1) -> tuple[list[Thanked], int]:
@@ -175,6 +182,6 @@ def _faces(street: Street, found: Iterable[Publication]) -> list[Handled]:
     ]
 
 
-def _linked(street_id: int, source_id: UUID, kind: str) -> list[File]:
-    ids = [link.target_id for link in links.links_from(street_id, [source_id], kind)]
+def _linked(street_id: int, source_id: UUID, *kinds: str) -> list[File]:
+    ids = [link.target_id for link in links.links_from(street_id, [source_id], *kinds)]
     return list(File.objects.filter(street_id=street_id, pk__in=ids).order_by("id"))

@@ -183,7 +183,7 @@ def _request(reporter: Reporter, words: dict[Any, list[dict[str, Any]]]) -> dict
     return {
         **own,
         "registered_at": case.registered_at,
-        "state": State(case.state).word,
+        "state": gettext(State(case.state).word),
         "text": case.text,
         "address": case.address,
         "lat": case.lat,

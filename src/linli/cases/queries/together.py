@@ -12,8 +12,11 @@ from django.db.models import Avg, Count, Q, QuerySet
 from linli.cases.models import Case, CoHandler, Reporter
 from linli.cases.queries.lists import Row, rows
 from linli.cases.rules.words import ENDED, Mode, State
+from linli.kernel.actor import Actor
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
+from linli.rights import queries as rights
+from linli.rights.rules import Topic
 
 _ROAD = (
     *("state", "owner_id", "handler_id", "due_at", "warn_at", "sign_in_due_at"),
@@ -69,6 +72,14 @@ def reporters_of(case: Case) -> QuerySet[Reporter]:
     merged = Q(case__leading_id=of_whole, case__state=State.MERGED)
     rows = Reporter.objects.filter(Q(case_id=of_whole) | merged, street_id=case.street_id)
     return rows.select_related("case").order_by("id")
+
+
+def unshared(actor: Actor, case: Case, account_ids: set[UUID]) -> bool:
+    """Whether one of them has not agreed that units outside of the subdistrict are given the
+    number; who has no account asked by telephone or at the window (PIPL art. 23)."""
+    if not people.directory(Street.objects.get(pk=case.street_id)).is_outside(actor):
+        return False
+    return account_ids != rights.agreeing(case.street_id, account_ids, Topic.SHARE)
 
 
 def parts_of(street: Street, case: Case) -> list[Row]:

@@ -21,6 +21,8 @@ from linli.cases.rules.words import (
     Whistle,
 )
 from linli.kernel import clock
+from linli.rights import actions as rights
+from linli.rights.rules import STATEMENTS, Topic
 
 TEXT = "楼道灯不亮好几天了，老人晚上出门不方便"
 
@@ -30,6 +32,12 @@ def raised(town: Any, text: str = TEXT, **details: Any) -> Case:
     person = Person("示小甲", "19900001234", town.account("resident").pk)
     details = {"channel": Channel.PHONE, "person": person, **details}
     return actions.register(actor=town.actor("resident"), draft=Draft(text=text, **details))
+
+
+def agree(town: Any, topic: Topic) -> None:
+    """The resident consents to the words as they are now."""
+    version = STATEMENTS[topic].version
+    rights.give_consent(actor=town.actor("resident"), topic=topic, version=version)
 
 
 def handed_over(town: Any, **details: Any) -> Case:

@@ -12,6 +12,7 @@ from linli.cases.rules.words import CaseEvent, Contact, Purpose, State
 from linli.cases.tests import stories
 from linli.files.tests.factories import upload
 from linli.kernel.errors import NotFound, Refused
+from linli.rights.rules import Topic
 
 pytestmark = pytest.mark.django_db
 LIGHT = "facilities.stairwell_light"
@@ -96,6 +97,10 @@ def test_whoever_has_a_part_reaches_the_reporter_of_the_whole(town: Any):
     shown = queries.case_page(town.actor("property"), town.street, one.number)
     assert (shown.whole, len(shown.contacts)) == (whole.number, 1)
     given = {"case_id": one.pk, "purpose": Purpose.HANDLE}
+    with pytest.raises(Refused) as refused:
+        actions.reveal_reporter(actor=town.actor("property"), **given)
+    assert refused.value.reason.code == "reveal_not_shared"
+    stories.agree(town, Topic.SHARE)
     (person,) = actions.reveal_reporter(actor=town.actor("property"), **given)
     assert person.phone == "19900001234"
     told = queries.case_page(town.actor("resident"), town.street, whole.number).thread

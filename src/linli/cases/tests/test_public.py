@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from linli.cases import actions, queries
+from linli.cases.actions import Person
 from linli.cases.models import Case, Publication
 from linli.cases.queries import Filters, View
 from linli.cases.rules.words import CaseEvent, Kind, Publicity, Verb, Withhold
@@ -17,6 +18,7 @@ from linli.kernel import clock, events
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, NotFound, Refused
 from linli.kernel.streets.models import Street
+from linli.rights.rules import Topic
 
 WORDS = "样板家园1号楼501室门口的灯不亮，我叫示小甲，电话13900139000"
 SAID = {"title": "楼道灯修好了", "summary": "楼道灯不亮", "result": "灯泡换好了"}
@@ -161,13 +163,24 @@ def test_only_chosen_photos_of_the_handling_are_shown(
     actions.check(actor=desk, case_id=case.pk)
     actions.confirm(actor=holder(case), case_id=case.pk, answer="good")
     closed = actions.close(actor=desk, case_id=case.pk)
-    offered = queries.handling_photos(closed)
+    offered = queries.photos_to_show(closed)
     assert len(offered) == 2
     published(town, closed, photos=[offered[0].pk])
     shown = Publication.objects.get(street_id=street.pk)
     address = f"/settled/{shown.pk}/photos/{{}}/thumb/"
     assert client.get(address.format(offered[0].pk)).getvalue()
     assert client.get(address.format(offered[1].pk)).status_code == 404
+
+
+def test_photos_of_a_resident_are_offered_once_all_who_wait_agree(town: Any) -> None:
+    case = stories.in_progress(town)
+    actions.add(actor=holder(case), case_id=case.pk, text="看", photos=[upload()])
+    assert not queries.photos_to_show(case)
+    stories.agree(town, Topic.PHOTO)
+    assert len(queries.photos_to_show(case)) == 1
+    person = Person("示小乙", "19900000002")
+    actions.join(actor=town.actor("resident2"), case_id=case.pk, person=person)
+    assert not queries.photos_to_show(case)
 
 
 def test_found_by_community_matter_and_words(town: Any, street: Street) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -53,10 +53,11 @@ class LoadedTest(TestCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.enterClassContext(context.in_street(cls.street.pk))
-        cls.threads = defaultdict(list)
+        cls.threads, cls.looks = defaultdict(list), []
         rows = Event.objects.filter(street_id=cls.street.pk, subject_type="cases.case")
         for event in rows.order_by("id"):
-            cls.threads[event.subject_id].append(event)
+            told = cls.looks if event.kind == CaseEvent.REVEALED else cls.threads[event.subject_id]
+            told.append(event)
 
     def cases(self, **only):
         return Case.objects.filter(street_id=self.street.pk, **only)
@@ -136,6 +137,17 @@ class LoadedTest(TestCase):
             assert facts.get("handler") == (str(case.handler_id) if case.handler_id else None)
             if "due" in facts:
                 assert facts["due"] == (case.due_at.isoformat() if case.due_at else None)
+
+    def test_whoever_has_an_account_reads_who_looked_before_they_called(self):
+        resident = Account.objects.get(username="resident")
+        assert cases.who_looked(self.street, resident.pk)[:]
+        for look in self.looks:
+            calls = [
+                event
+                for event in self.threads[look.subject_id]
+                if event.kind == CaseEvent.CONTACTED and event.actor_id == look.actor_id
+            ]
+            assert any(look.at < call.at <= look.at + timedelta(minutes=1) for call in calls)
 
     def test_times_run_forwards_and_never_beyond_now(self):
         for case in self.cases():

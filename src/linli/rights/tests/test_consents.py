@@ -8,7 +8,6 @@ from django.test import Client
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, Refused
 from linli.kernel.models import Event
-from linli.kernel.streets.models import Street
 from linli.rights import actions, queries
 from linli.rights.models import Consent
 from linli.rights.rules import STATEMENTS, RightsEvent, Statement, Topic
@@ -22,8 +21,8 @@ def give(town: Any, topic: Topic = Topic.CARE, **given: Any) -> Consent:
 
 
 def agrees(town: Any, topic: Topic = Topic.CARE) -> bool:
-    street = Street.objects.get(pk=town.street.pk)
-    return queries.has_consent(street, town.account("resident").pk, topic)
+    resident = town.account("resident").pk
+    return queries.agreeing(town.street.pk, {resident}, topic) == {resident}
 
 
 def kinds(town: Any) -> list[str]:

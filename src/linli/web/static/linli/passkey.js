@@ -3,7 +3,7 @@
 const usable = window.PublicKeyCredential && !/MicroMessenger|AlipayClient/.test(navigator.userAgent)
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
-  form.hidden = !usable
+  form.inert = !usable
   form.addEventListener("submit", async event => {
     event.preventDefault()
     try {
