@@ -53,6 +53,7 @@ def besides(town: Town) -> list[str]:
         "sorter/learn/", "sorter/off/", "sorter/1/", "sorter/1/use/",
         "grids/add/", "categories/add/", "organisations/add/", "posts/accounts/add/",
         f"areas/{area}/close/", f"posts/{post.pk}/end/", f"posts/{post.pk}/deputy/", "reckon/",
+        f"posts/deputies/{some}/end/",
         f"categories/{category.pk}/", f"categories/{category.pk}/close/",
         f"routes/{route.pk}/", f"routes/{route.pk}/move/", f"routes/{route.pk}/remove/",
         f"texts/{some}/remove/", "sorter/learn/", "sorter/off/", "sorter/1/use/",

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from linli.cases import actions as cases
 from linli.cases import tasks
@@ -95,7 +96,7 @@ def lived(town: Any, account: Account) -> list[Case]:
     accounts.make_link(actor=town.actor("admin"), account_id=account.pk, drops_factors=False)
     accounts.sign_in(actor=actor, account=account, ways=[], session="s" * 32, agent="")
     post = Post.objects.get(street_id=town.street.pk, role=Role.DISPATCHER)
-    day = clock.now().date()
+    day = timezone.localdate(clock.now())
     admin = town.actor("admin")
     accounts.deputise(actor=admin, post_id=post.pk, account=account, since=day, until=day)
     event = events.history(town.street.pk, own.pk)[0]
@@ -145,7 +146,7 @@ def ended(*rows: Case) -> None:
 def without_posts(town: Any, account: Account) -> None:
     from linli.people import actions as people
 
-    day = clock.now().date() - timedelta(days=1)
+    day = timezone.localdate(clock.now()) - timedelta(days=1)
     for post in account.posts.filter(street_id=town.street.pk):
         people.end_post(actor=town.actor("admin"), post_id=post.pk, until=day)
 

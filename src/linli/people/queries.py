@@ -59,7 +59,9 @@ class Holder:
 class StandIn:
     """A deputy's share in a post, from a day to a day."""
 
+    deputy_id: UUID
     account_id: UUID
+    name: str
     holder: Holder
     since: date
     until: date
@@ -153,8 +155,10 @@ def directory(street: Street) -> Directory:
             by_grid[post.grid_id].append(holder)
     holders = {holder.post_id: holder for held in by_account.values() for holder in held}
     stands_in: dict[UUID, list[StandIn]] = defaultdict(list)
-    for row in Deputy.objects.filter(street_id=street.pk).order_by("id"):
-        one = StandIn(row.account_id, holders[row.post_id], row.since, row.until)
+    deputies = Deputy.objects.filter(street_id=street.pk).select_related("account")
+    for row in deputies.order_by("id"):
+        name = row.account.name or row.account.username
+        one = StandIn(row.pk, row.account_id, name, holders[row.post_id], row.since, row.until)
         stands_in[row.account_id].append(one)
     every = organisations.values()
     return Directory(

@@ -170,6 +170,7 @@ class PeopleEvent(Word):
     FORGOTTEN = "people.account.forgotten", N_("删除了账号里的个人信息")
     ENDED = "people.post.ended", N_("离任")
     DEPUTISED = "people.post.deputised", N_("安排代理")
+    DEPUTY_ENDED = "people.post.deputy_ended", N_("结束代理")
 
 
 def counts_on(day: date, since: date, until: date | None) -> bool:

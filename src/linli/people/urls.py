@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{_POSTS}/add/", setup.add_post, name="add_post"),
     *sheet_paths(f"{_POSTS}/", setup.POSTS),
     path(f"{_POSTS}/<uuid:post_id>/deputy/", setup.deputy, name="deputy"),
+    path(f"{_POSTS}/deputies/<uuid:deputy_id>/end/", setup.end_deputy, name="end_deputy"),
     path(f"{_POSTS}/<uuid:post_id>/end/", setup.end_post, name="end_post"),
     path(f"{_POSTS}/accounts/add/", setup.add_account, name="add_account"),
     path(f"{_POSTS}/accounts/<uuid:account_id>/", setup.link, name="link"),

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from linli.audit import queries
@@ -86,7 +87,7 @@ def test_it_is_searched_by_who_what_which_and_when(town: Any, reader: Client):
     assert {entry.number for entry in by_kind.entries} == {case.number, other.number}
     grid = reader.get("/desk/journal/", {"who": "grid"}).context["shown"].entries
     assert {entry.username for entry in grid} <= {"grid"}
-    today = clock.now().date().isoformat()
+    today = timezone.localdate(clock.now()).isoformat()
     assert reader.get("/desk/journal/", {"since": today}).context["shown"].entries
     assert not reader.get("/desk/journal/", {"until": "2001-01-01"}).context["shown"].entries
     types = reader.get("/desk/journal/", {"subject_type": "places.grid"}).context["shown"].entries

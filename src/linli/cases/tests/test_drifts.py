@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.db.models import DateTimeField
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from linli.cases import actions, tasks
 from linli.cases.actions import Draft
@@ -115,7 +116,7 @@ def test_a_clock_that_waited_for_the_resident_holds(town: Any, case: Case):
 def test_clocks_that_were_moved_on_request_hold(town: Any, case: Case):
     preset = rulebook_queries.rule_at(town.street, "cases.clocks", clock.now()).value
     changed = preset | {"N": preset["N"] | {"reply": {"working_days": 9}}}
-    today = clock.now().date()
+    today = timezone.localdate(clock.now())
     rulebook.set_rule(actor=town.system, key="cases.clocks", value=changed, valid_from=today)
     actions.reckon(actor=town.actor("admin"), case_id=case.pk)
     assert found(town) == set()
@@ -166,7 +167,7 @@ def test_a_rule_or_a_holiday_entered_later_moves_no_clock(town: Any):
     case = stories.handed_over(town)
     preset = rulebook_queries.rule_at(town.street, "cases.clocks", clock.now()).value
     changed = preset | {"N": preset["N"] | {"reply": {"working_days": 9}}}
-    today = clock.now().date()
+    today = timezone.localdate(clock.now())
     rulebook.set_rule(actor=town.system, key="cases.clocks", value=changed, valid_from=today)
     days = [today + timedelta(days=ahead) for ahead in range(1, 8)]
     rulebook.set_days(

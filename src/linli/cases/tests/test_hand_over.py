@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from linli.cases import access, actions, queries, tasks
 from linli.cases.models import Case
@@ -23,7 +24,7 @@ def post_of(town: Any, username: str) -> Post:
 
 
 def today() -> date:
-    return clock.now().date()
+    return timezone.localdate(clock.now())
 
 
 def leave(town: Any, until: date, successor: str = "") -> Post:

@@ -61,7 +61,7 @@ def inbox(request: Request) -> HttpResponse:
             "is_own_view": now in kept,
             "bulk": queries.bulk_verbs(request.actor, shown.rows),
             "may_export": access.may_export(request.actor),
-            "warnings": rulebook.calendar_warnings(request.street, clock.now().date()),
+            "warnings": rulebook.calendar_warnings(request.street, timezone.localdate(clock.now())),
             **_opened(request),
         },
     )

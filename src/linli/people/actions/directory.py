@@ -124,6 +124,21 @@ def deputise(*, actor: Actor, post_id: Any, account: Account, since: date, until
 
 
 @action
+def end_deputy(*, actor: Actor, deputy_id: UUID, until: date) -> Deputy:
+    """The holder is back early; a day before the first one takes back the whole of it."""
+    (deputy,) = locks.take(Deputy, actor.street_id, deputy_id)
+    access.require_post(actor, Verb.END_POST, deputy.post.role, deputy.account_id)
+    if until > deputy.until:
+        raise Refused(Reason("ends_later", N_("只能提前结束，不能延后。"), field="until"))
+    deputy.until = until
+    deputy.save(update_fields=["until"])
+    revisions.move_on(actor.street_id)
+    after = {"account": str(deputy.account_id), "until": until.isoformat()}
+    events.record(actor, PeopleEvent.DEPUTY_ENDED, deputy.post, after=after)
+    return deputy
+
+
+@action
 def import_organisations(*, actor: Actor, rows: Rows) -> Report:
     """A sheet of units: new codes are added, known ones get the name, phone and place it says."""
     access.require(actor, Verb.ADD_ORGANISATION)

@@ -189,6 +189,24 @@ def test_a_deputy_holds_the_post_between_the_days_and_it_is_marked(town: Any) ->
             assert Role.GRID not in town.actor("volunteer").roles
 
 
+def test_whoever_is_back_early_ends_the_deputy_at_once(town: Any, client: Client) -> None:
+    post = Post.objects.get(street_id=town.street.pk, account=town.account("grid"))
+    today = timezone.localdate(clock.now())
+    time = {"since": today, "until": today + timedelta(days=9)}
+    who = town.account("volunteer")
+    one = actions.deputise(actor=town.system, post_id=post.pk, account=who, **time)
+    client.force_login(town.account("admin"))
+    address = f"/desk/settings/posts/deputies/{one.pk}/end/"
+    assert address in client.get("/desk/settings/posts/").content.decode()
+    assert client.post(address, {"sure": "on"}).status_code == 302
+    assert Role.GRID not in town.actor("volunteer").roles
+    assert address not in client.get("/desk/settings/posts/").content.decode()
+    with pytest.raises(Refused, match="提前"):
+        actions.end_deputy(actor=town.system, deputy_id=one.pk, until=today)
+    with pytest.raises(Forbidden):
+        actions.end_deputy(actor=town.actor("clerk"), deputy_id=one.pk, until=today)
+
+
 def test_nobody_is_deputy_of_two_powers_or_of_themselves(town: Any) -> None:
     today = timezone.localdate(clock.now())
     posts = {

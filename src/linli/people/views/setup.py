@@ -1,5 +1,6 @@
 """The administrator's pages of units, posts and accounts."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,12 @@ from linli.kernel.http import Request, changes_settings, page, reads_settings, t
 from linli.kernel.upkeep import Book, FilterForm, SureForm, form_page, list_page
 from linli.people import access, actions, forms, queries, rules
 from linli.people.models import Organisation
-from linli.people.queries import Holder
+from linli.people.queries import Holder, StandIn
 from linli.people.rules import OrganisationKind
 from linli.places import queries as places
 from linli.words import N_
 
+Row = tuple[Holder, str, UUID | None, list[StandIn]]
 ORGANISATIONS = Book(
     N_("单位"),
     "people:organisations",
@@ -137,19 +139,21 @@ def posts(request: Request) -> HttpResponse:
     )
 
 
-def _post_rows(request: Request) -> list[tuple[Holder, str, UUID | None]]:
-    """Posts with the name of where they count and their community."""
+def _post_rows(request: Request) -> list[Row]:
+    """Posts with the name of where they count, their community, and who stands in."""
     known, street, rows = places.atlas(request.street), request.street, []
-    for post in queries.directory(street).every_post():
+    directory, today = queries.directory(street), _today()
+    for post in directory.every_post():
         grid = known.grids.get(post.grid_id) if post.grid_id else None
         community_id = post.community_id or (grid.community_id if grid else None)
-        rows.append((post, queries.where(street, post), community_id))
+        deputies = directory.deputies_of(post.post_id, today)
+        rows.append((post, queries.where(street, post), community_id, deputies))
     order = list(rules.Role)
     return sorted(rows, key=lambda row: (order.index(row[0].role), row[1], row[0].name))
 
 
-def _is_wanted(filters: FilterForm, row: tuple[Holder, str, UUID | None], today: Any) -> bool:
-    post, where, community_id = row
+def _is_wanted(filters: FilterForm, row: Row, today: Any) -> bool:
+    post, where, community_id, _ = row
     is_past = post.until is not None and post.until < today
     state, community = filters.chosen("state"), filters.chosen("community")
     return (
@@ -185,7 +189,7 @@ def end_post(request: Request, post_id: UUID) -> HttpResponse:
     found = next((row for row in _post_rows(request) if row[0].post_id == post_id), None)
     if found is None:
         raise NotFound
-    post, where, _ = found
+    post, where, *_ = found
     form = forms.EndForm(request.street, request.POST or None, initial={"until": _today()})
     names = {"name": post.name, "role": gettext(post.role.word), "where": where}
     return form_page(
@@ -210,7 +214,7 @@ def deputy(request: Request, post_id: UUID) -> HttpResponse:
     found = next((row for row in _post_rows(request) if row[0].post_id == post_id), None)
     if found is None:
         raise NotFound
-    post, where, _ = found
+    post, where, *_ = found
     form = forms.DeputyForm(request.street, request.POST or None, initial={"since": _today()})
 
     def act() -> Any:
@@ -233,6 +237,30 @@ def deputy(request: Request, post_id: UUID) -> HttpResponse:
         title=gettext("安排代理 %(name)s") % names,
         lead=gettext("%(role)s，%(where)s。代理期间办的每一步都会注明代谁办的。") % names,
         button=gettext("安排代理"),
+    )
+
+
+@page(may=access.arranges_posts)
+def end_deputy(request: Request, deputy_id: UUID) -> HttpResponse:
+    """The holder is back; the deputy stops at once."""
+    every = queries.directory(request.street).stands_in.values()
+    found = next((one for held in every for one in held if one.deputy_id == deputy_id), None)
+    if found is None:
+        raise NotFound
+    yesterday = _today() - timedelta(days=1)
+    role = gettext(found.holder.role.word)
+    names = {"name": found.name, "holder": found.holder.name, "role": role}
+    return form_page(
+        request,
+        POSTS,
+        SureForm(request.POST or None),
+        act=lambda: actions.end_deputy(actor=request.actor, deputy_id=deputy_id, until=yesterday),
+        said=gettext("代理已结束。"),
+        title=gettext("%(name)s 不再代理") % names,
+        lead=gettext("%(role)s，代 %(holder)s。从现在起不能再替他办事；办过的都还在，注明是代办。")
+        % names,
+        button=gettext("结束代理"),
+        is_end=True,
     )
 
 
