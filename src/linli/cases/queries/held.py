@@ -60,7 +60,7 @@ def _held(street: Street, account: Account) -> Iterator[tuple[str, str, Purpose]
     agreed = len(rights.consents(street, account.pk))
     yield gettext("姓名"), account.name, Purpose.ACCOUNT
     yield gettext("电话"), masked_phone(account.phone), Purpose.ACCOUNT
-    yield gettext("用户名"), account.username, Purpose.ACCOUNT
+    yield gettext("用户名"), account.username if account.was_named else "", Purpose.ACCOUNT
     yield gettext("邮箱"), masked_mail(account.mail), Purpose.MAIL
     yield gettext("您的诉求"), _counted(raised), Purpose.REPORTER
     yield gettext("您发来的照片"), _sheets(photos), Purpose.REPORTER
