@@ -48,6 +48,7 @@ class LoadedTest(TestCase):
     def setUpTestData(cls):
         with connection.as_owner():  # as the command does; others may not copy
             cls.street = load.load(lambda: None, NOW, FEW)
+        connection.check_constraints()  # once, and not after every test anew
 
     @classmethod
     def setUpClass(cls):
