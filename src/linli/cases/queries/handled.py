@@ -183,5 +183,6 @@ def _faces(street: Street, found: Iterable[Publication]) -> list[Handled]:
 
 
 def _linked(street_id: int, source_id: UUID, *kinds: str) -> list[File]:
+    """Photos as everybody sees them: one that was painted over stands for the one beneath."""
     ids = [link.target_id for link in links.links_from(street_id, [source_id], *kinds)]
-    return list(File.objects.filter(street_id=street_id, pk__in=ids).order_by("id"))
+    return list(File.objects.filter(street_id=street_id, pk__in=ids, covered=None).order_by("id"))

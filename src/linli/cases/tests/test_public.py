@@ -13,6 +13,7 @@ from linli.cases.queries import Filters, View
 from linli.cases.rules.words import CaseEvent, Kind, Publicity, Verb, Withhold
 from linli.cases.tests import stories
 from linli.cases.tests.test_budgets import statements
+from linli.files.rules import Box
 from linli.files.tests.factories import picture, upload
 from linli.kernel import clock, events
 from linli.kernel.actor import Actor, ActorKind
@@ -181,6 +182,24 @@ def test_photos_of_a_resident_are_offered_once_all_who_wait_agree(town: Any) -> 
     person = Person("示小乙", "19900000002")
     actions.join(actor=town.actor("resident2"), case_id=case.pk, person=person)
     assert not queries.photos_to_show(case)
+
+
+def test_what_was_painted_over_is_never_shown_as_it_was_taken(town: Any, client: Client) -> None:
+    case, worker = stories.in_progress(town), town.actor("grid")
+    actions.reply(actor=worker, case_id=case.pk, text="好了", photos=[upload(picture(200, 100))])
+    (taken,) = queries.photos_to_show(case)
+    made = actions.redact(actor=worker, file_id=taken.pk, boxes=[Box(0, 0, 50, 100)])
+    assert queries.photos_to_show(case) == [made]
+    desk = town.actor("supervisor")
+    actions.check(actor=desk, case_id=case.pk)
+    actions.confirm(actor=holder(case), case_id=case.pk, answer="good")
+    published(town, actions.close(actor=desk, case_id=case.pk), photos=[taken.pk, made.pk])
+    shown = Publication.objects.get(street_id=town.street.pk)
+    assert client.get(f"/settled/{shown.pk}/photos/{made.pk}/thumb/").getvalue()
+    assert client.get(f"/settled/{shown.pk}/photos/{taken.pk}/thumb/").status_code == 404
+    again = actions.redact(actor=worker, file_id=made.pk, boxes=[Box(50, 0, 50, 100)])
+    assert client.get(f"/settled/{shown.pk}/photos/{again.pk}/thumb/").getvalue()
+    assert client.get(f"/settled/{shown.pk}/photos/{made.pk}/thumb/").status_code == 404
 
 
 def test_found_by_community_matter_and_words(town: Any, street: Street) -> None:
