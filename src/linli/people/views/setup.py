@@ -152,6 +152,18 @@ def _post_rows(request: Request) -> list[Row]:
     return sorted(rows, key=lambda row: (order.index(row[0].role), row[1], row[0].name))
 
 
+def _post(request: Request, post_id: UUID) -> tuple[Holder, dict[str, str]]:
+    """One post, and the words that its pages say of it."""
+    post = next(
+        (one for one in queries.directory(request.street).every_post() if one.post_id == post_id),
+        None,
+    )
+    if post is None:
+        raise NotFound
+    where = queries.where(request.street, post)
+    return post, {"name": post.name, "role": gettext(post.role.word), "where": where}
+
+
 def _is_wanted(filters: FilterForm, row: Row, today: Any) -> bool:
     post, where, community_id, _ = row
     is_past = post.until is not None and post.until < today
@@ -186,12 +198,8 @@ def add_post(request: Request) -> HttpResponse:
 @page(may=access.arranges_posts)
 def end_post(request: Request, post_id: UUID) -> HttpResponse:
     """A post ends on a day; a change of post is an end and a new one."""
-    found = next((row for row in _post_rows(request) if row[0].post_id == post_id), None)
-    if found is None:
-        raise NotFound
-    post, where, *_ = found
+    post, names = _post(request, post_id)
     form = forms.EndForm(request.street, request.POST or None, initial={"until": _today()})
-    names = {"name": post.name, "role": gettext(post.role.word), "where": where}
     return form_page(
         request,
         POSTS,
@@ -211,10 +219,7 @@ def end_post(request: Request, post_id: UUID) -> HttpResponse:
 @page(may=access.arranges_posts)
 def deputy(request: Request, post_id: UUID) -> HttpResponse:
     """Somebody stands in for a post while its holder is away."""
-    found = next((row for row in _post_rows(request) if row[0].post_id == post_id), None)
-    if found is None:
-        raise NotFound
-    post, where, *_ = found
+    _, names = _post(request, post_id)
     form = forms.DeputyForm(request.street, request.POST or None, initial={"since": _today()})
 
     def act() -> Any:
@@ -227,7 +232,6 @@ def deputy(request: Request, post_id: UUID) -> HttpResponse:
             until=given["until"],
         )
 
-    names = {"name": post.name, "role": gettext(post.role.word), "where": where}
     return form_page(
         request,
         POSTS,
