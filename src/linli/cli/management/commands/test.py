@@ -18,6 +18,6 @@ class Command(BaseCommand):
     def run_from_argv(self, argv: list[str]) -> None:
         """Hand every argument to pytest untouched, and its exit code back."""
         os.environ["LINLI_BROWSER"] = browser.find_or_install()
-        arguments = argv[2:] or ["-n", "auto"]
+        arguments = argv[2:] or ["-n", "auto", "--dist", "worksteal"]
         command = [sys.executable, "-m", "pytest", *arguments]
         sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
