@@ -88,7 +88,8 @@ def test_the_list_of_looks_goes_by_an_index(town: Any):
     rows = queries.who_looked(street, town.account("resident").pk)._rows
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")  # five rows are read faster without one
-    assert "event_by_" in rows[:30].explain()
+    # No order: of a table without statistics the planner may take the whole key, which is in order.
+    assert "event_by_subject" in rows.order_by().explain()
 
 
 def test_a_copy_is_whole_and_holds_nothing_of_others(town: Any, resident: Client):
