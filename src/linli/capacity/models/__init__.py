@@ -1,0 +1,1 @@
+"""What there is only so much of, and who has which hour of it."""

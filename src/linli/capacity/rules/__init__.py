@@ -1,0 +1,1 @@
+"""Rules of capacity: plain values."""
