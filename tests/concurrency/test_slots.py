@@ -39,9 +39,7 @@ def free(place: Hall, limit: int = ROUNDS) -> list[Free]:
 
 
 def hold(place: Hall, one: Free) -> Booking:
-    return actions.hold(
-        actor=place.town.system, resource_id=one.resource.pk, start=one.slot.start
-    )
+    return actions.hold(actor=place.town.system, resource_id=one.resource.pk, start=one.slot.start)
 
 
 def got(answers: list[Any]) -> int:

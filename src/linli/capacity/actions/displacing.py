@@ -40,6 +40,4 @@ def _alternatives(ground: Ground, booking: Booking) -> list[dict[str, str]]:
         Contingent(booking.via),
         limit=3,
     )
-    return [
-        {"resource": str(one.resource.pk), "start": one.slot.start.isoformat()} for one in free
-    ]
+    return [{"resource": str(one.resource.pk), "start": one.slot.start.isoformat()} for one in free]

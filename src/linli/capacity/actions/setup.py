@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg.types.range import Range
 
-from linli.capacity import access, queries, rules
+from linli.capacity import access, rules
 from linli.capacity.actions.displacing import displace
 from linli.capacity.models import ClosedDay, Hours, Resource
 from linli.capacity.rules import CapacityEvent, Kind, Opening

@@ -18,8 +18,8 @@ from linli.capacity.rules import (
     State,
     Taken,
     Tally,
-    tally,
     taken_by,
+    tally,
     why_not_take,
 )
 from linli.kernel import clock

@@ -12,9 +12,7 @@ from linli.words import N_, Reason
 LONGEST_NAME = 40
 SHORTEST, LONGEST = 5, 480  # minutes of a slot
 
-JUST_TAKEN = Reason(
-    "just_taken", N_("这个时间刚刚被别人约走了，请在下面另选一个。"), field="start"
-)
+JUST_TAKEN = Reason("just_taken", N_("这个时间刚刚被别人约走了，请在下面另选一个。"), field="start")
 
 
 def why_not_slot(start: datetime, slots: Sequence[Slot]) -> Reason | None:
@@ -68,7 +66,9 @@ def why_not_step(
     if verb is Verb.EXPIRE and not is_over:
         return Reason("hold_runs", N_("暂留还没有到时间。"))
     if verb in (Verb.CANCEL, Verb.RESCHEDULE) and start <= now:
-        return Reason("booking_begun", N_("约的时间已经开始，不能再%(verb)s，请直接找窗口。"), params)
+        return Reason(
+            "booking_begun", N_("约的时间已经开始，不能再%(verb)s，请直接找窗口。"), params
+        )
     if verb is Verb.MISS and start > now:
         return Reason("booking_ahead", N_("约的时间还没有到，不能%(verb)s。"), params)
     return None
@@ -113,7 +113,7 @@ def _why_not_opening(one: Opening) -> Reason | None:
     if length < one.minutes:
         text = N_("开放时间要从早到晚，至少放得下一个号。")
         return Reason("hours_short", text, field="hours")
-    if not (0 <= one.phone and 0 <= one.internal and one.phone + one.internal <= 100):
+    if not (one.phone >= 0 and one.internal >= 0 and one.phone + one.internal <= 100):
         text = N_("电话和现场留号合起来最多百分之百。")
         return Reason("shares", text, field="shares")
     return None

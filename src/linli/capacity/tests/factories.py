@@ -53,15 +53,11 @@ class Hall:
 
     def hold(self, who: str, start: datetime, window: int = 0, **details: Any) -> Booking:
         resource_id = self.windows[window].pk
-        return actions.hold(
-            actor=self.actor(who), resource_id=resource_id, start=start, **details
-        )
+        return actions.hold(actor=self.actor(who), resource_id=resource_id, start=start, **details)
 
     def book(self, who: str, start: datetime, window: int = 0, **details: Any) -> Booking:
         resource_id = self.windows[window].pk
-        return actions.book(
-            actor=self.actor(who), resource_id=resource_id, start=start, **details
-        )
+        return actions.book(actor=self.actor(who), resource_id=resource_id, start=start, **details)
 
 
 def hall(town: Any, windows: int = 2, **details: Any) -> Hall:

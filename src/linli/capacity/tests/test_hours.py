@@ -43,7 +43,11 @@ def test_hours_for_a_time_leave_what_was_before_and_after(place: Hall):
     only_mornings = [one for one in week() if one.opens.hour == 9]
     until = MONDAY + timedelta(6)
     actions.set_hours(
-        actor=place.actor("admin"), resource_id=window, week=only_mornings, since=MONDAY, until=until
+        actor=place.actor("admin"),
+        resource_id=window,
+        week=only_mornings,
+        since=MONDAY,
+        until=until,
     )
     days = [MONDAY + timedelta(weeks=n) for n in (-1, 0, 1)]
     assert [count(place, day) for day in days] == [6, 4, 6]

@@ -1,4 +1,4 @@
-"""`./linli bench [intake|triage|slots]`: a benchmark on a throwaway database; the last line is JSON."""
+"""`./linli bench [intake|slots|triage]`: on a throwaway database; the last line is JSON."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -17,8 +17,12 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", nargs="?", choices=["intake", "slots", "triage"], default="intake")
-        parser.add_argument("--amount", type=int, default=800, help="经 HTTP 登记多少件，或约多少个号")
+        parser.add_argument(
+            "name", nargs="?", choices=["intake", "slots", "triage"], default="intake"
+        )
+        parser.add_argument(
+            "--amount", type=int, default=800, help="经 HTTP 登记多少件，或约多少个号"
+        )
 
     def handle(self, *, name: str, amount: int, **_options: object) -> None:
         say = self.stdout.write
