@@ -83,7 +83,8 @@ def take(
     resource = resource_of(ground.street, resource_id)
     if holder_id is None and via is Contingent.PUBLIC:
         holder_id = actor.id
-    access.require_holder(actor, resource.organisation_id, holder_id)
+    own_way = holder_id if via is Contingent.PUBLIC else None  # other ways are for those who serve
+    access.require_holder(actor, resource.organisation_id, own_way)
     slot = _slot(ground, resource, start, via)
     require_public(actor, ground, via, holder_id)
     state = State.HELD if expires_at else State.BOOKED
@@ -100,11 +101,7 @@ def take(
     )
     with just_taken():
         make_room(booking, ground.now)
-        # Where two meet, the second is told by writing nothing: an insert that may fail would
-        # have both wait for each other until the database ends one of them, a second later.
-        Booking.objects.bulk_create([booking], ignore_conflicts=True)
-    if not Booking.objects.filter(street_id=actor.street_id, pk=booking.pk).exists():
-        raise Refused(rules.JUST_TAKEN)
+        booking.save(force_insert=True)
     kind, after = CapacityEvent.HELD if expires_at else CapacityEvent.BOOKED, facts_of(booking)
     events.record(actor, kind, booking, audience=Audience.PRIVATE, at=ground.now, after=after)
     return booking

@@ -117,6 +117,8 @@ def test_one_books_for_others_only_where_one_serves(place: Hall):
     for who in ("resident2", "clerk2"):
         with pytest.raises(Forbidden):
             place.book(who, NINE, **phone)
+    with pytest.raises(Forbidden):
+        place.book("resident", NINE, **phone)  # one's own, but not one's way
     with clock.at(NINE - timedelta(hours=2)):
         assert place.book("clerk", NINE, **phone).holder_id == resident
         somebody = place.book("clerk", NINE, window=1, via=Contingent.PHONE)
