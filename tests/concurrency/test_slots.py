@@ -13,9 +13,9 @@ from linli.capacity import actions, queries
 from linli.capacity.actions import taking
 from linli.capacity.models import Booking
 from linli.capacity.queries import Free
-from linli.capacity.rules import Kind, State
+from linli.capacity.rules import CapacityEvent, Kind, State
 from linli.capacity.tests.factories import Hall, hall
-from linli.kernel import clock
+from linli.kernel import clock, events
 from linli.kernel.errors import Refused
 from linli.kernel.streets import context
 from tests.concurrency.together import PATIENCE, at_once
@@ -132,3 +132,15 @@ def test_two_that_want_each_others_hour_are_told_that_it_was_taken(place: Hall):
     answers = at_once([partial(both, *hours, wait), partial(both, *hours[::-1], wait)])
     assert got(answers) == 1
     assert [kept(place, one) for one in hours] == [1, 1]
+
+
+def test_a_hold_that_is_over_goes_to_one_of_the_eight_who_come_next(place: Hall):
+    for one in free(place, 5):
+        over = hold(place, one)
+        rows = Booking.objects.filter(street_id=place.street.pk, pk=over.pk)
+        rows.update(expires_at=clock.now())
+        answers = at_once([partial(hold, place, one)] * CLIENTS)
+        assert (got(answers), kept(place, one)) == (1, 1)
+        assert rows.get().state == State.EXPIRED
+        kinds = [event.kind for event in events.history(place.street.pk, over.pk)]
+        assert kinds == [CapacityEvent.HELD, CapacityEvent.EXPIRED]

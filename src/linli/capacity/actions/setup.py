@@ -116,8 +116,8 @@ def _copy(row: Hours, valid: "Range[date]") -> Hours:
         minutes=row.minutes,
         valid=valid,
         slot_minutes=row.slot_minutes,
-        phone=row.phone,
-        internal=row.internal,
+        phone_share=row.phone_share,
+        internal_share=row.internal_share,
     )
 
 
@@ -129,8 +129,8 @@ def _row(resource: Resource, one: Opening, valid: "Range[date]") -> Hours:
         minutes=Range(_minutes(one.opens), _minutes(one.closes)),
         valid=valid,
         slot_minutes=one.minutes,
-        phone=one.phone,
-        internal=one.internal,
+        phone_share=one.phone,
+        internal_share=one.internal,
     )
 
 

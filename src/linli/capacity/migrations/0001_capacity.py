@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
                 ('minutes', django.contrib.postgres.fields.ranges.IntegerRangeField()),
                 ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('slot_minutes', models.PositiveSmallIntegerField()),
-                ('phone', models.PositiveSmallIntegerField()),
-                ('internal', models.PositiveSmallIntegerField()),
+                ('phone_share', models.PositiveSmallIntegerField()),
+                ('internal_share', models.PositiveSmallIntegerField()),
                 ('street', linli.kernel.streets.fields.StreetKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='streets.street')),
                 ('resource', linli.kernel.streets.fields.StreetFK(on_delete=django.db.models.deletion.PROTECT, related_name='hours', to='capacity.resource')),
             ],
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='hours',
-            constraint=models.CheckConstraint(condition=models.Q(('phone__lte', django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('internal')))), name='hours_shares_of_a_hundred'),
+            constraint=models.CheckConstraint(condition=models.Q(('phone_share__lte', django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('internal_share')))), name='hours_shares_of_a_hundred'),
         ),
         migrations.AddConstraint(
             model_name='closedday',

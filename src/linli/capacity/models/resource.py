@@ -34,15 +34,15 @@ class Resource(StreetModel):
 
 class Hours(StreetModel):
     """Open on a weekday (Monday is 0) from a minute of the day to another, in the days of
-    ``valid``; ``phone`` and ``internal`` are shares of a hundred slots."""
+    ``valid``; the shares are of a hundred slots, the public has the rest."""
 
     resource = StreetFK(Resource, on_delete=models.PROTECT, related_name="hours")
     weekday = models.PositiveSmallIntegerField()
     minutes = IntegerRangeField()
     valid = DateRangeField()
     slot_minutes = models.PositiveSmallIntegerField()
-    phone = models.PositiveSmallIntegerField()
-    internal = models.PositiveSmallIntegerField()
+    phone_share = models.PositiveSmallIntegerField()
+    internal_share = models.PositiveSmallIntegerField()
 
     class Meta(StreetModel.Meta):
         constraints = [
@@ -58,7 +58,8 @@ class Hours(StreetModel):
             ),
             models.CheckConstraint(condition=Q(weekday__lte=6), name="hours_weekday"),
             models.CheckConstraint(
-                condition=Q(phone__lte=100 - F("internal")), name="hours_shares_of_a_hundred"
+                condition=Q(phone_share__lte=100 - F("internal_share")),
+                name="hours_shares_of_a_hundred",
             ),
         ]
 

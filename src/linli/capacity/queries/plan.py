@@ -42,8 +42,8 @@ def opening(row: Hours) -> Opening:
         opens=_time(row.minutes.lower),
         closes=_time(row.minutes.upper),
         minutes=row.slot_minutes,
-        phone=row.phone,
-        internal=row.internal,
+        phone=row.phone_share,
+        internal=row.internal_share,
         first=row.valid.lower or date.min,
         last=date.fromordinal(row.valid.upper.toordinal() - 1) if row.valid.upper else date.max,
     )

@@ -117,3 +117,9 @@ def test_other_slots_on_the_same_hours_displace_nobody(place: Hall):
     actions.set_hours(actor=place.actor("admin"), resource_id=window, week=longer, since=MONDAY)
     assert displaced() == []
     assert code_of(lambda: place.book("shop", at(MONDAY, 9))) == "just_taken"
+
+
+def test_a_week_without_hours_closes_from_a_day_on(place: Hall):
+    window = place.windows[0].pk
+    actions.set_hours(actor=place.actor("admin"), resource_id=window, week=[], since=TUESDAY)
+    assert [count(place, day) for day in (MONDAY, TUESDAY, MONDAY + timedelta(7))] == [6, 0, 0]
