@@ -1,6 +1,14 @@
 """Every write of capacity."""
 
-from linli.capacity.actions.booking import arrive, cancel, confirm, expire, miss, reschedule
+from linli.capacity.actions.booking import (
+    arrive,
+    cancel,
+    confirm,
+    expire,
+    forget_person,
+    miss,
+    reschedule,
+)
 from linli.capacity.actions.displacing import displace
 from linli.capacity.actions.setup import close_day, open_resource, set_hours
 from linli.capacity.actions.taking import book, hold
@@ -14,6 +22,7 @@ __all__ = [
     "confirm",
     "displace",
     "expire",
+    "forget_person",
     "hold",
     "leave",
     "miss",

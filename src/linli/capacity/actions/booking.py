@@ -5,11 +5,13 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from linli.capacity import access, queries
 from linli.capacity.actions.step import begin
 from linli.capacity.actions.taking import Ground, facts_of, move, resource_of
-from linli.capacity.actions.waiting import offer
+from linli.capacity.actions.waiting import leave, offer
 from linli.capacity.models import Booking, Resource
 from linli.capacity.rules import Kind, Verb
+from linli.kernel import clock
 from linli.kernel.action import action
 from linli.kernel.actor import Actor, system
 from linli.kernel.errors import Refused
@@ -61,6 +63,17 @@ def miss(*, actor: Actor, booking_id: UUID) -> Booking:
 def expire(*, actor: Actor, booking_id: UUID) -> Booking:
     """A hold that nobody confirmed is over."""
     return begin(actor, booking_id, Verb.EXPIRE).finish()
+
+
+@action
+def forget_person(*, actor: Actor, account_id: UUID) -> None:
+    """Nobody expects somebody who is forgotten; what was stays, under a key that leads nowhere."""
+    access.require_arranger(actor)
+    street = Street.objects.get(pk=actor.street_id)
+    for waiting in queries.open_waiting(street, account_id):
+        leave(actor=actor, waiting_id=waiting.pk)
+    for booking in queries.open_bookings(street, account_id, clock.now()):
+        cancel(actor=actor, booking_id=booking.pk)
 
 
 def _pass_on(resource: Resource, was: datetime) -> None:

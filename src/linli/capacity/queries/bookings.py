@@ -16,6 +16,18 @@ def own_bookings(street: Street, holder_id: UUID) -> list[Booking]:
     return list(rows.select_related("resource").order_by("during"))
 
 
+def open_bookings(street: Street, holder_id: UUID, now: datetime) -> list[Booking]:
+    """What somebody may still come to."""
+    rows = Booking.objects.filter(street_id=street.pk, holder_id=holder_id)
+    return list(rows.filter(state__in=[State.HELD, State.BOOKED], during__startswith__gt=now))
+
+
+def open_waiting(street: Street, holder_id: UUID) -> list[Waiting]:
+    """For what somebody waits."""
+    rows = Waiting.objects.filter(street_id=street.pk, holder_id=holder_id, state=Place.WAITING)
+    return list(rows.order_by("day"))
+
+
 def bookings_on(street: Street, organisation_id: UUID, day: date) -> list[Booking]:
     """Everybody expected at an organisation on a day, and who came or did not, in order."""
     start = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(street.zone))

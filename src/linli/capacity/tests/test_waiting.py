@@ -85,3 +85,14 @@ def test_waiting_twice_is_waiting_once_and_one_may_leave(full: Hall):
     give_back(full)
     assert stands(waiting) == [Place.LEFT]
     assert not Booking.objects.filter(state=State.HELD).exists()
+
+
+def test_nobody_expects_somebody_who_is_forgotten(full: Hall):
+    waiting, other = wait(full, "resident"), wait(full, "resident2")
+    booking = full.book("resident", at(MONDAY + timedelta(1), 9))
+    for _ in range(2):
+        account = full.town.account("resident").pk
+        actions.forget_person(actor=full.town.system, account_id=account)
+    booking.refresh_from_db()
+    assert booking.state == State.CANCELLED
+    assert stands(waiting, other) == [Place.LEFT, Place.WAITING]
