@@ -79,14 +79,15 @@ def run(amount: int, say: Callable[[str], None]) -> Rates:
 
 
 def _open(actor: Actor, street: Street, amount: int) -> list[Free]:
-    """A window that is open day and night, and its slots."""
+    """A hall with as many windows as there are clients, and its slots of ten minutes."""
     centre = Organisation.objects.get(street_id=street.pk, code="centre")
-    window = actions.open_resource(
-        actor=actor, organisation=centre, kind=Kind.WINDOW, name="一号窗口"
-    )
-    today = clock.now().date()
-    week = [Opening(day, time(0), time(23, 55), 5) for day in range(7)]
-    actions.set_hours(actor=actor, resource_id=window.pk, week=week, since=today)
+    week = [Opening(day, time(9), time(17), 10) for day in range(7)]
+    for number in range(1, CLIENTS + 1):
+        name = f"{number}号窗口"
+        window = actions.open_resource(
+            actor=actor, organisation=centre, kind=Kind.WINDOW, name=name
+        )
+        actions.set_hours(actor=actor, resource_id=window.pk, week=week, since=clock.now().date())
     street.refresh_from_db()
     with context.in_street(street.pk):
         return queries.nearest_free(street, clock.now(), centre.pk, Kind.WINDOW, limit=amount)
