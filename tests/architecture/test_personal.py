@@ -24,6 +24,7 @@ LOOKS_PERSONAL = re.compile(
 )
 ABOUT_NO_PERSON = {
     "openapi.Key.name": "another system",
+    "capacity.Resource.name": "a window, a team or a room",
     "cases.Category.name": "a kind of matter",
     "cases.ReplyText.name": "a text of the office",
     "cases.ReplyText.text": "a text of the office",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from linli.audit.rules import PAGE, Ground, JournalEvent
+from linli.capacity.rules import CapacityEvent
 from linli.cases.models import Case
 from linli.cases.rules import words as cases
 from linli.cases.rules.ladder import Level
@@ -38,6 +39,7 @@ KINDS: tuple[tuple[str, type[Word]], ...] = (
     (N_("账号、单位和任职"), PeopleEvent),
     (N_("地方"), PlacesEvent),
     (N_("规则"), RulebookEvent),
+    (N_("预约"), CapacityEvent),
     (N_("照片"), FilesEvent),
     (N_("消息"), NoticeEvent),
     (N_("个人信息"), RightsEvent),
@@ -47,6 +49,9 @@ KINDS: tuple[tuple[str, type[Word]], ...] = (
     (N_("记录"), JournalEvent),
 )
 OBJECTS: dict[str, str] = {
+    "capacity.resource": N_("窗口和场地"),
+    "capacity.booking": N_("预约"),
+    "capacity.waiting": N_("候补"),
     "cases.case": N_("诉求"),
     "cases.savedview": N_("待办视图"),
     "cases.category": N_("类别"),

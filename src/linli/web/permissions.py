@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from linli.capacity import access as capacity
 from linli.cases import access as cases
 from linli.cases import queries as requests
 from linli.cases.rules.table import STEPS
@@ -63,6 +64,8 @@ def tables() -> list[tuple[str, list[Right]]]:
                 Right("cases.revealing", N_("看反映人的联系方式"), cases.REVEALING),
                 Right("cases.exporting", N_("导出诉求清单"), cases.EXPORTING),
                 Right("cases.configuring", N_("设置类别、派单规则和模板"), cases.CONFIGURING),
+                Right("capacity.arranging", N_("设置窗口和开放时间"), capacity.ARRANGING),
+                Right("capacity.serving", N_("替人预约、登记到场"), capacity.SERVING),
                 Right("rights.settling", N_("办个人信息的请求"), rights.SETTLING),
                 Right("rights.approving", N_("批准导出联系方式"), rights.APPROVING),
                 Right("insight.readers", N_("看看板"), insight.READERS),

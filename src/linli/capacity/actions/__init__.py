@@ -1,1 +1,34 @@
 """Every write of capacity."""
+
+from linli.capacity.actions.booking import (
+    arrive,
+    cancel,
+    confirm,
+    expire,
+    forget_person,
+    miss,
+    reschedule,
+)
+from linli.capacity.actions.displacing import displace
+from linli.capacity.actions.setup import close_day, open_resource, set_hours
+from linli.capacity.actions.taking import book, hold
+from linli.capacity.actions.waiting import leave, offer, wait
+
+__all__ = [
+    "arrive",
+    "book",
+    "cancel",
+    "close_day",
+    "confirm",
+    "displace",
+    "expire",
+    "forget_person",
+    "hold",
+    "leave",
+    "miss",
+    "offer",
+    "open_resource",
+    "reschedule",
+    "set_hours",
+    "wait",
+]

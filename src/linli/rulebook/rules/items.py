@@ -28,6 +28,7 @@ class RuleKey(Word):
     HOURS = "office.hours", N_("办公时间")
     QUIET = "notices.quiet", N_("免打扰时间")
     SIGN_IN = "people.sign_in", N_("登录")
+    BOOKING = "capacity.booking", N_("预约")
     PRIVACY = "privacy.retention", N_("个人信息")
 
 
@@ -95,6 +96,12 @@ _PLAIN = {
     "code_tries": (N_("一个验证码最多试"), N_("次")),
     "link_hours": (N_("设密码的链接能用"), N_("小时")),
     "second_factor": (N_("谁必须两步登录"), N_("档")),
+    "hold_minutes": (N_("选好时间以后，留着等确认"), N_("分钟")),
+    "offer_minutes": (N_("候补到的时间，留着等确认"), N_("分钟")),
+    "free_hours": (N_("网上和电话的号没人约，提前多久都可以约"), N_("小时")),
+    "ahead_days": (N_("最多提前多久预约"), N_("天")),
+    "missed_times": (N_("约了没来几次以后只能电话预约"), N_("次")),
+    "missed_days": (N_("约了没来只算最近多久的"), N_("天")),
     "case_days": (N_("诉求办结以后，姓名、电话和经过再保存"), N_("天")),
     "message_days": (N_("短信和邮件发出以后，号码和内容再保存"), N_("天")),
     "account_days": (N_("没有人再登录以后，账号再保存"), N_("天")),

@@ -116,6 +116,14 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     },
     "notices.quiet": {"begins": "21:00", "ends": "08:00"},
     "people.sign_in": {"code_minutes": 5, "code_tries": 5, "link_hours": 24, "second_factor": 2},
+    "capacity.booking": {
+        "hold_minutes": 10,
+        "offer_minutes": 120,
+        "free_hours": 24,
+        "ahead_days": 30,
+        "missed_times": 3,
+        "missed_days": 90,
+    },
     "privacy.retention": {
         "case_days": 1_095,
         "message_days": 90,
@@ -145,6 +153,7 @@ _MOST |= {"rating_low": 5, "rating_reopens_from": 5}
 _MOST |= {"code_minutes": 30, "code_tries": 10, "link_hours": 168, "second_factor": 4}
 _MOST |= dict.fromkeys(("case_days", "message_days", "account_days", "proof_days"), 3_660)
 _MOST |= {"export_days": 30}
+_MOST |= {"hold_minutes": 60, "offer_minutes": 1_440, "free_hours": 336, "missed_times": 10}
 
 
 def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:
@@ -296,5 +305,6 @@ _CHECKS: Mapping[str, Callable[[Any], Reason | None]] = {
     "office.hours": _why_not_hours,
     "notices.quiet": _why_not_times,
     "people.sign_in": _why_not_limits,
+    "capacity.booking": _why_not_limits,
     "privacy.retention": _why_not_limits,
 }

@@ -1,0 +1,78 @@
+"""Bookings and the waiting list, as somebody needs to see them."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from linli.capacity.models import Booking, Waiting
+from linli.capacity.queries.plan import slots_on
+from linli.capacity.rules import LIVE, Place, State, is_covered
+from linli.kernel.streets.models import Street
+
+
+def own_bookings(street: Street, holder_id: UUID) -> list[Booking]:
+    """What somebody has booked or holds, the next one first."""
+    rows = Booking.objects.filter(street_id=street.pk, holder_id=holder_id, state__in=LIVE)
+    return list(rows.select_related("resource").order_by("during"))
+
+
+def open_bookings(street: Street, holder_id: UUID, now: datetime) -> list[Booking]:
+    """What somebody may still come to."""
+    rows = Booking.objects.filter(street_id=street.pk, holder_id=holder_id)
+    return list(rows.filter(state__in=[State.HELD, State.BOOKED], during__startswith__gt=now))
+
+
+def open_waiting(street: Street, holder_id: UUID) -> list[Waiting]:
+    """For what somebody waits."""
+    rows = Waiting.objects.filter(street_id=street.pk, holder_id=holder_id, state=Place.WAITING)
+    return list(rows.order_by("day"))
+
+
+def bookings_on(street: Street, organisation_id: UUID, day: date) -> list[Booking]:
+    """Everybody expected at an organisation on a day, and who came or did not, in order."""
+    start = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(street.zone))
+    rows = Booking.objects.filter(
+        street_id=street.pk,
+        resource__organisation_id=organisation_id,
+        during__overlap=(start, start + timedelta(days=1)),
+        state__in=[*LIVE, State.MISSED],
+    )
+    return list(rows.select_related("resource").order_by("during"))
+
+
+def missed_count(street: Street, holder_id: UUID, since: datetime) -> int:
+    """How often somebody did not come since a moment."""
+    rows = Booking.objects.filter(street_id=street.pk, holder_id=holder_id, state=State.MISSED)
+    return rows.filter(during__startswith__gte=since).count()
+
+
+def over_holds(street: Street, now: datetime) -> list[UUID]:
+    """Holds whose time is over."""
+    rows = Booking.objects.filter(street_id=street.pk, state=State.HELD, expires_at__lte=now)
+    return list(rows.order_by("expires_at").values_list("pk", flat=True))
+
+
+def displaced(street: Street, now: datetime) -> list[Booking]:
+    """Bookings to come that lie outside what is open now, of which nobody has been told yet."""
+    rows = Booking.objects.filter(
+        street_id=street.pk,
+        state__in=[State.HELD, State.BOOKED],
+        during__startswith__gt=now,
+        displaced_at=None,
+    )
+    zone = ZoneInfo(street.zone)
+    return [
+        row
+        for row in rows.select_related("resource").order_by("during")
+        if not is_covered(
+            row.start,
+            row.end,
+            slots_on(street, row.resource_id, row.start.astimezone(zone).date()),
+        )
+    ]
+
+
+def waited_days(street: Street, today: date) -> list[tuple[UUID, str, date]]:
+    """For which days at which kind of resource somebody waits."""
+    rows = Waiting.objects.filter(street_id=street.pk, state=Place.WAITING, day__gte=today)
+    return list(rows.values_list("organisation_id", "kind", "day").distinct().order_by("day"))
