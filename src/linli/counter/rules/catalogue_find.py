@@ -1,0 +1,39 @@
+"""Finding an item by what people call it."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from typing import TypeVar
+
+Key = TypeVar("Key")
+
+_WHOLE = 3.0  # a word as people call it, found whole, says more than pairs of characters
+_LEAST = 0.4  # of the best one: what is far behind it is not what somebody meant
+
+
+def ranked(query: str, texts: Mapping[Key, tuple[str, str]]) -> list[Key]:
+    """Those whose name or words (separated by 、) fit, the best first. Pairs of characters that
+    few have weigh more than those that many have."""
+    asked = _plain(query)
+    pairs_of = {key: _pairs(_plain(name + " " + words)) for key, (name, words) in texts.items()}
+    spread = Counter(pair for pairs in pairs_of.values() for pair in pairs)
+    wanted = _pairs(asked) or {asked}
+    scores: dict[Key, float] = {}
+    for key, (name, words) in texts.items():
+        called = [_plain(word) for word in (name, *words.split("、"))]
+        whole = sum(len(word) for word in called if word and (word in asked or asked in word))
+        shared = sum(1 / spread[pair] for pair in wanted & pairs_of[key])
+        scores[key] = _WHOLE * whole + shared
+    best = max(scores.values(), default=0)
+    fitting = [key for key, score in scores.items() if score > 0 and score >= _LEAST * best]
+    return sorted(fitting, key=lambda key: -scores[key]) if asked else []
+
+
+def _plain(text: str) -> str:
+    """Letters and digits only, wide ones made narrow."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if character.isalnum())
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
