@@ -34,9 +34,7 @@ def install_items(*, actor: Actor) -> int:
     """Copy the shipped catalogue into a new street; what is there already stays as it is."""
     require_setup(actor)
     known = set(Item.objects.filter(street_id=actor.street_id).values_list("code", flat=True))
-    units = dict(
-        Organisation.objects.filter(street_id=actor.street_id).values_list("code", "pk")
-    )
+    units = dict(Organisation.objects.filter(street_id=actor.street_id).values_list("code", "pk"))
     items, versions = [], []
     for order, shipped in enumerate(queries.shipped_items(), 1):
         if shipped.code in known:
@@ -47,7 +45,8 @@ def install_items(*, actor: Actor) -> int:
         versions.append(_version(item, 1, FROM_THE_BEGINNING, shipped.content, unit_id))
     Item.objects.bulk_create(items)
     ItemVersion.objects.bulk_create(versions)
-    revisions.move_on(actor.street_id)
+    if items:
+        revisions.move_on(actor.street_id)
     events.write(events.draft(actor, CatalogueEvent.ADDED, item) for item in items)
     return len(items)
 

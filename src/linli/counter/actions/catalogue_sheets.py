@@ -1,7 +1,5 @@
 """The catalogue from a sheet: the verbs of one item, row by row."""
 
-from typing import Any
-
 from linli.counter.actions.catalogue import add_item, change_item, close_item, reopen_item
 from linli.counter.models import Item, ItemVersion
 from linli.counter.queries.catalogue import ITEM_COLUMNS, content_of, today
@@ -19,7 +17,7 @@ _TEXTS = {
     if name not in ("code", "unit", "kind", "is_open", "since")
 }
 _LENGTHS = {"name": 60, "department_name": 60, "result": 60, "words": 200, "promised": 20}
-_MOST = 8000
+_MOST, _SHORT = 8000, 60
 _MUST = ("name", "department_name")
 
 
@@ -40,13 +38,13 @@ def import_items(*, actor: Actor, rows: Rows) -> Report:
         unit, is_open = row.one("单位代码", units), row.yes("开办")
         department_id = unit.pk if unit else known.department_id if known else None
         since = max(row.day("从哪天起") or today(), today())
-        if item is None:
+        if item is None or known is None:
             items[code] = add_item(
                 actor=actor, code=code, since=since, content=content, department_id=department_id
             )
             return Line(number, content.name, is_new=True)
-        differences = _differences(content_of(known) if known else None, content)
-        if known and department_id != known.department_id:
+        differences = _differences(content_of(known), content)
+        if department_id != known.department_id:
             differences.append(Difference("单位代码"))
         if differences:
             last[code] = change_item(
@@ -69,7 +67,9 @@ def _content(row: Fields, known: Content | None) -> Content:
     """What the row says over what is known; a new item needs a name, a department and a kind."""
     texts: dict[str, str] = {}
     for name, column in _TEXTS.items():
-        text = row.text(column, most=_LENGTHS.get(name, _MOST), must=known is None and name in _MUST)
+        text = row.text(
+            column, most=_LENGTHS.get(name, _MOST), must=known is None and name in _MUST
+        )
         if text:
             texts[name] = text
     kind = row.word("类型", Kind)
@@ -81,11 +81,12 @@ def _content(row: Fields, known: Content | None) -> Content:
         raise Refused(fault.reason) from fault
 
 
-def _differences(known: Content | None, content: Content) -> list[Difference]:
-    before: dict[str, Any] = catalogue_text.written(known) if known else {}
-    after = catalogue_text.written(content)
-    return [
-        Difference(ITEM_COLUMNS[name], *(pair if max(map(len, pair)) < 60 else ("", "")))
-        for name in after
-        if (pair := (before.get(name, ""), after[name])) and pair[0] != pair[1]
-    ]
+def _differences(known: Content, content: Content) -> list[Difference]:
+    before, after = catalogue_text.written(known), catalogue_text.written(content)
+    changed = [name for name in after if before[name] != after[name]]
+    return [_difference(ITEM_COLUMNS[name], before[name], after[name]) for name in changed]
+
+
+def _difference(column: str, before: str, after: str) -> Difference:
+    is_short = max(len(before), len(after)) < _SHORT
+    return Difference(column, before, after) if is_short else Difference(column)

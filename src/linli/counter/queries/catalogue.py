@@ -50,7 +50,7 @@ _FIELDS = tuple(field.name for field in fields(Content))
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """An item that comes with the product; ``unit`` is the code of the department's organisation."""
+    """An item that comes with the product; ``unit`` is the department's code as an organisation."""
 
     code: str
     unit: str

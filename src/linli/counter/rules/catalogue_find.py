@@ -21,12 +21,18 @@ def ranked(query: str, texts: Mapping[Key, tuple[str, str]]) -> list[Key]:
     scores: dict[Key, float] = {}
     for key, (name, words) in texts.items():
         called = [_plain(word) for word in (name, *words.split("、"))]
-        whole = sum(len(word) for word in called if word and (word in asked or asked in word))
+        whole = sum(_overlap(word, asked) for word in called if word)
         shared = sum(1 / spread[pair] for pair in wanted & pairs_of[key])
         scores[key] = _WHOLE * whole + shared
     best = max(scores.values(), default=0)
     fitting = [key for key, score in scores.items() if score > 0 and score >= _LEAST * best]
     return sorted(fitting, key=lambda key: -scores[key]) if asked else []
+
+
+def _overlap(word: str, asked: str) -> float:
+    """One within the other; the closer in length, the more it says."""
+    short, long = sorted((word, asked), key=len)
+    return len(short) ** 2 / len(long) if short and short in long else 0
 
 
 def _plain(text: str) -> str:

@@ -81,8 +81,8 @@ def _read_term(text: str, field: str) -> Term | None:
     if found and found[2] in _UNITS and int(found[1]):
         return Term(int(found[1]), _UNITS[found[2]])
     if plain:
-        told = N_("“%(text)s”看不懂。请写成“20个工作日”“15天”或“24小时”，说不准就空着。")
-        raise Unreadable("term_text", told, field, text=text)
+        told = N_("“%(given)s”看不懂。请写成“20个工作日”“15天”或“24小时”，说不准就空着。")
+        raise Unreadable("term_text", told, field, given=text)
     return None
 
 
@@ -120,11 +120,15 @@ def _read_material(line: str, codes: Mapping[str, str], beside: Sequence[Materia
     where = next((word for word in Source if source and word.word.startswith(source)), None)
     if where is None or any(more) or COMMA in name or not name:
         words = [word.word for word in Source]
-        told = N_("材料“%(line)s”看不懂。请写成“名称｜您带来｜原件、复印1份｜谁出具”，来源可以是：%(words)s。")
+        told = N_(
+            "材料“%(line)s”看不懂。请写成“名称｜您带来｜原件、复印1份｜谁出具”，来源可以是：%(words)s。"
+        )
         raise Unreadable("material_line", told, "materials", line=line, words=words)
     marks = [mark for mark in how.split(COMMA) if mark]
     copies = [int(count[1]) for mark in marks if (count := _COPIES.fullmatch(mark))]
-    unknown = [mark for mark in marks if mark not in (ORIGINAL, LATER) and not _COPIES.fullmatch(mark)]
+    unknown = [
+        mark for mark in marks if mark not in (ORIGINAL, LATER) and not _COPIES.fullmatch(mark)
+    ]
     if unknown:
         told = N_("材料“%(name)s”的“%(mark)s”看不懂，可以写：原件、复印1份、可后补。")
         raise Unreadable("material_mark", told, "materials", name=name, mark=unknown[0])

@@ -57,9 +57,7 @@ def ask(request: Request, code: str) -> HttpResponse:
         "link": request.build_absolute_uri(here),
         "print_url": f"{here}&print=1",
         "again": here,
-        "window": queries.window(
-            request.street, remembered(request, settings.PLACE_COOKIE_NAME)
-        ),
+        "window": queries.window(request.street, remembered(request, settings.PLACE_COOKIE_NAME)),
         "hours": rulebook.office(request.street, clock.now()).hours,
     }
     is_paper = "print" in request.GET and not guided.stops
