@@ -8,7 +8,7 @@ from typing import TypeVar
 Key = TypeVar("Key")
 
 _WHOLE = 3.0  # a word as people call it, found whole, says more than pairs of characters
-_LEAST = 0.4  # of the best one: what is far behind it is not what somebody meant
+_LEAST = 0.4  # of the best one: pairs alone that are far behind it are chance
 
 
 def ranked(query: str, texts: Mapping[Key, tuple[str, str]]) -> list[Key]:
@@ -18,15 +18,21 @@ def ranked(query: str, texts: Mapping[Key, tuple[str, str]]) -> list[Key]:
     pairs_of = {key: _pairs(_plain(name + " " + words)) for key, (name, words) in texts.items()}
     spread = Counter(pair for pairs in pairs_of.values() for pair in pairs)
     wanted = _pairs(asked) or {asked}
-    scores: dict[Key, float] = {}
-    for key, (name, words) in texts.items():
-        called = [_plain(word) for word in (name, *words.split("、"))]
-        whole = sum(_overlap(word, asked) for word in called if word)
-        shared = sum(1 / spread[pair] for pair in wanted & pairs_of[key])
-        scores[key] = _WHOLE * whole + shared
+    called = {key: _called(asked, name, words) for key, (name, words) in texts.items()}
+    scores = {
+        key: _WHOLE * called[key] + sum(1 / spread[pair] for pair in wanted & pairs)
+        for key, pairs in pairs_of.items()
+    }
     best = max(scores.values(), default=0)
-    fitting = [key for key, score in scores.items() if score > 0 and score >= _LEAST * best]
+    fitting = [
+        key for key, score in scores.items() if called[key] or score >= max(_LEAST * best, 1e-9)
+    ]
     return sorted(fitting, key=lambda key: -scores[key]) if asked else []
+
+
+def _called(asked: str, name: str, words: str) -> float:
+    """How much of what it is called stands in what was asked, or the other way round."""
+    return sum(_overlap(_plain(word), asked) for word in (name, *words.split("、")))
 
 
 def _overlap(word: str, asked: str) -> float:
