@@ -1,18 +1,17 @@
 """What is measured on a page in a browser; each gives the faults it found, in words."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.apps import apps
-from django.db.models import CharField, JSONField, TextField
+from django.db.models import CharField, TextField
 
-from linli.counter import queries as counter
 from linli.kernel.personal import PersonalText
 from tests.town import Town
 
-_TEXTS = (CharField, TextField, PersonalText, JSONField)
+_TEXTS = (CharField, TextField, PersonalText)
 STILL = 0.01  # of layout shift, which nobody sees
 SHIFT = """() => new Promise(done => {
   let sum = 0
@@ -161,26 +160,13 @@ def in_chinese(page: Any, where: str, data: Iterable[str]) -> list[str]:
     return found
 
 
-def _texts_in(kept: Any) -> Iterator[str]:
-    """The texts of a column, those within lists and records too."""
-    match kept:
-        case str():
-            yield kept
-        case list():
-            yield from (text for one in kept for text in _texts_in(one))
-        case dict():
-            yield from (text for one in kept.values() for text in _texts_in(one))
-
-
 def own_words(town: Town) -> list[str]:
-    """Every Chinese text in the town's tables and the proofs of the law, the longest first."""
+    """Every Chinese text in the town's tables, the longest first."""
     words = {town.street.name}
-    words |= {text for proof in counter.proofs() for text in (proof.name, proof.issuer)}
     for model in apps.get_models():
         fields = {field.attname: type(field) for field in model._meta.concrete_fields}
         texts = [name for name, kind in fields.items() if kind in _TEXTS]
         if "street_id" in fields and texts:
             rows = model._default_manager.filter(street_id=town.street.pk).values_list(*texts)
-            found = (text for row in rows for kept in row for text in _texts_in(kept))
-            words |= {text for text in found if CHINESE.search(text)}
+            words |= {text for row in rows for text in row if CHINESE.search(text or "")}
     return sorted(words, key=len, reverse=True)

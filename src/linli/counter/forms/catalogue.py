@@ -12,6 +12,7 @@ from linli.counter.rules.catalogue import Content, Kind
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
+from linli.people.rules import OrganisationKind
 
 
 class FindForm(forms.Form):
@@ -23,7 +24,7 @@ def _lines(label: Any, rows: int, help_text: Any = "", **options: Any) -> forms.
         label=label,
         required=False,
         max_length=8000,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
         help_text=help_text,
         **options,
     )
@@ -85,7 +86,8 @@ class ItemForm(forms.Form):
             initial["department"] = str(self._known.department_id or "")
         super().__init__(data, initial=initial)
         units = people.directory(street).organisations.values()
-        offered = [("", "—"), *((str(unit.pk), unit.name) for unit in units)]
+        departments = [unit for unit in units if unit.kind == OrganisationKind.DEPARTMENT]
+        offered = [("", "—"), *((str(unit.pk), unit.name) for unit in departments)]
         self.fields["department"].choices = offered  # type: ignore[attr-defined]
         if known:
             del self.fields["code"]
