@@ -19,6 +19,8 @@ from linli.cases.rules.words import (
     Solved,
     Supervision,
 )
+from linli.counter import actions as counter
+from linli.counter.models import Item
 from linli.kernel import clock, events
 from linli.kernel.streets import context
 from linli.people import actions as people
@@ -76,6 +78,21 @@ def about_data(town: Town) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def about_items(town: Town) -> list[tuple[str, str]]:
+    """Finding an item, reading it, the way to its end, and its versions."""
+    counter.install_items(actor=town.system)
+    item = Item.objects.get(street_id=town.street.pk, code="MZ-05").pk
+    end = "/items/MZ-05/guide/?v=1&aged_80={}&who={}".format
+    settings = "/desk/settings/items/"
+    return [
+        ("", "/items/"), ("", "/items/?q=老人补贴"), ("", "/items/?q=zzz"), ("", "/items/MZ-01/"),
+        ("", "/items/MZ-05/guide/"), ("", end(1, "")), ("", end(1, 2)), ("", end(1, 3)),
+        ("", end(2, 1)), ("", end(1, 1) + "&print=1"),
+        ("admin", settings), ("admin", f"{settings}add/"), ("admin", f"{settings}{item}/"),
+        ("admin", f"{settings}{item}/close/"), ("admin", f"{settings}{item}/versions/1/"),
+    ]  # fmt: skip
+
+
 def a_lesson() -> queries.Lesson:
     """What little can be learned in no time."""
     texts = ["电梯困人", "路灯不亮"] * 6
@@ -122,7 +139,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         called = walked(town, signed, worked, replied, (actions.check, {}), (actions.miss_call, {}))
         events.hand_over(town.street.pk)
         actions.keep_version(actor=town.system, lesson=a_lesson())
-        data = about_data(town)
+        data = about_data(town) + about_items(town)
         text = actions.set_reply_text(actor=town.actor("admin"), name="已约时间", text=LONG[:500])
         follow = {
             c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/"

@@ -15,6 +15,7 @@ from linli.capacity.rules import CapacityEvent
 from linli.cases.models import Case
 from linli.cases.rules import words as cases
 from linli.cases.rules.ladder import Level
+from linli.counter.rules.catalogue import CatalogueEvent
 from linli.files.rules import FilesEvent
 from linli.kernel import events, personal, seal
 from linli.kernel.actor import Actor, ActorKind
@@ -36,6 +37,7 @@ KINDS: tuple[tuple[str, type[Word]], ...] = (
     (N_("诉求"), cases.CaseEvent),
     (N_("待办"), cases.DeskEvent),
     (N_("分类和派单"), cases.SetupEvent),
+    (N_("办事项目"), CatalogueEvent),
     (N_("账号、单位和任职"), PeopleEvent),
     (N_("地方"), PlacesEvent),
     (N_("规则"), RulebookEvent),
@@ -58,6 +60,7 @@ OBJECTS: dict[str, str] = {
     "cases.route": N_("派单规则"),
     "cases.replytext": N_("常用答复"),
     "cases.sorterversion": N_("自动分类"),
+    "counter.item": N_("办事项目"),
     "files.file": N_("照片"),
     "kernel.seal": N_("封条"),
     "notices.hook": N_("数据推送"),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from linli.cases import actions as cases
+from linli.counter import actions as counter
 from linli.demo import history, people, town, units
 from linli.demo.cast import Cast
 from linli.demo.people import Ground
@@ -65,6 +66,7 @@ def _settle(street: Street, now: datetime, step: Step) -> tuple[Cast, list[Organ
     founded = units.found_units(actor, areas)
     accounts = people.engage(actor, Ground(areas, grids, founded), today)
     cases.install_categories(actor=actor)
+    counter.install_items(actor=actor)
     units.set_routes(actor, founded)
     sign_in = dict(PRESETS[RuleKey.SIGN_IN]) | {"second_factor": 1}  # whoever tries it comes in
     rulebook.set_rule(actor=actor, key=RuleKey.SIGN_IN, value=sign_in, valid_from=today)

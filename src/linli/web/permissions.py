@@ -13,6 +13,7 @@ from linli.cases import access as cases
 from linli.cases import queries as requests
 from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import ALLOWING, Ground, Verb
+from linli.counter import access as counter
 from linli.insight import access as insight
 from linli.kernel import http
 from linli.kernel.actor import Actor, Standing
@@ -66,6 +67,7 @@ def tables() -> list[tuple[str, list[Right]]]:
                 Right("cases.configuring", N_("设置类别、派单规则和模板"), cases.CONFIGURING),
                 Right("capacity.arranging", N_("设置窗口和开放时间"), capacity.ARRANGING),
                 Right("capacity.serving", N_("替人预约、登记到场"), capacity.SERVING),
+                Right("counter.configuring", N_("改办事项目"), counter.CONFIGURING),
                 Right("rights.settling", N_("办个人信息的请求"), rights.SETTLING),
                 Right("rights.approving", N_("批准导出联系方式"), rights.APPROVING),
                 Right("insight.readers", N_("看看板"), insight.READERS),

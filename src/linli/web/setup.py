@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from linli.cases import queries as cases
+from linli.counter import queries as counter
 from linli.kernel import clock
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
@@ -109,6 +110,12 @@ def groups(street: Street) -> list[tuple[str, list[Kind]]]:
                     reverse("cases:texts"),
                     gettext("答复时可以选用的话，编号、地点、期限自动填。"),
                     len(cases.reply_texts(street)),
+                ),
+                Kind(
+                    gettext("办事项目"),
+                    reverse("counter:setup_items"),
+                    gettext("窗口能办什么，带什么，多久，来之前问什么。"),
+                    len(counter.offers(street, today)),
                 ),
                 Kind(
                     gettext("时限和规则"),
