@@ -14,6 +14,7 @@ from linli.audit.rules import PAGE, Ground, JournalEvent
 from linli.cases.models import Case
 from linli.cases.rules import words as cases
 from linli.cases.rules.ladder import Level
+from linli.counter.rules.application_words import CounterEvent, Refusal, Special
 from linli.files.rules import FilesEvent
 from linli.kernel import events, personal, seal
 from linli.kernel.actor import Actor, ActorKind
@@ -34,6 +35,7 @@ from linli.words import N_, Word
 KINDS: tuple[tuple[str, type[Word]], ...] = (
     (N_("诉求"), cases.CaseEvent),
     (N_("待办"), cases.DeskEvent),
+    (N_("窗口申请"), CounterEvent),
     (N_("分类和派单"), cases.SetupEvent),
     (N_("账号、单位和任职"), PeopleEvent),
     (N_("地方"), PlacesEvent),
@@ -53,6 +55,8 @@ OBJECTS: dict[str, str] = {
     "cases.route": N_("派单规则"),
     "cases.replytext": N_("常用答复"),
     "cases.sorterversion": N_("自动分类"),
+    "counter.application": N_("申请"),
+    "counter.rating": N_("好差评"),
     "files.file": N_("照片"),
     "kernel.seal": N_("封条"),
     "notices.hook": N_("数据推送"),
@@ -76,6 +80,7 @@ _REASONS: dict[str, str] = {
     for reasons in (
         *(cases.Purpose, cases.AskBack, cases.Decline, cases.GiveBack, cases.Supervision),
         *(cases.Withhold, cases.Lacking, Failure, Level, Ground, PermitReason),
+        *(Refusal, Special),
     )
     for reason in reasons
 }
