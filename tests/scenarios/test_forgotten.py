@@ -124,11 +124,12 @@ def applied(town: Any, account: Account) -> None:
     given = {"application_id": one.pk}
     counter.take_original(actor=clerk, material="id", **given)
     counter.return_original(actor=clerk, material="id", signed_by=NAME, **given)
-    until = timezone.localdate(clock.now()) + timedelta(days=3)
+    until = counters.today(town)
     counter.give_mandate(actor=actor, agent_id=account.pk, until=until, **given)
     reason = Refusal.NOT_ENTITLED
     counter.refuse(actor=clerk, reason=reason, text=f"{NAME}不符合条件", **given)
-    counter.rate(actor=actor, stars=Stars.ONE, text=f"{NAME}不满意", name=NAME, phone=PHONE, **given)
+    words = {"text": f"{NAME}不满意", "name": NAME, "phone": PHONE}
+    counter.rate(actor=actor, stars=Stars.ONE, **words, **given)
 
 
 def left(street_id: int) -> str:

@@ -111,7 +111,7 @@ def refuse(
 
 @action
 def lapse(*, actor: Actor, application_id: UUID) -> Application:
-    """What was asked for did not come in time: it counts as withdrawn, and the applicant reads so."""
+    """What was asked for did not come in time: it counts as withdrawn."""
     walk = begin(actor, application_id, Verb.LAPSE)
     _must_be_over(walk.application.correct_by, walk.now)
     return walk.finish()

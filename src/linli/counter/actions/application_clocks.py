@@ -26,7 +26,7 @@ def apply(application: Application, clock: Clock, street: Street, now: datetime)
     if clock is Clock.PAUSE:
         application.special_since = now
     if clock in (Clock.GO_ON, Clock.STOP) and application.special_since:
-        _go_on(application, street, now)
+        _go_on(application, street, Pause(application.special_since, now))
 
 
 def start(application: Application, street: Street, moment: datetime) -> None:
@@ -42,11 +42,9 @@ def keep(application: Application, found: queries.Due) -> None:
     application.due_at, application.warn_at = found.at, found.warn_at
 
 
-def _go_on(application: Application, street: Street, now: datetime) -> None:
+def _go_on(application: Application, street: Street, stood: Pause) -> None:
     """Both dates are later by exactly the time for which they stood still."""
-    assert application.special_since is not None
-    stood, version = Pause(application.special_since, now), application.item_version
-    begun = application.accepted_at or now
+    version, begun = application.item_version, application.accepted_at or stood.start
     office = rulebook.office(street, begun)
 
     def later(due_at: datetime | None, span: Span | None) -> datetime | None:

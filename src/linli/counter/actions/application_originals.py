@@ -58,8 +58,9 @@ def return_original(
     """It goes back, against a signature."""
     walk = begin(actor, application_id, Verb.RETURN_ORIGINAL, version)
     original = _held(walk.application, material)
-    must(limits.why_not_return(is_held=original is not None, signed_by=signed_by))
-    assert original is not None
+    if original is None:
+        raise Refused(limits.NOT_HELD)
+    must(limits.why_not_return(signed_by))
     original.returned_at, original.returned_by_id = walk.now, _account(actor)
     original.signed_by = signed_by.strip()
     original.save(update_fields=["returned_at", "returned_by", "signed_by"])

@@ -54,7 +54,9 @@ def contact_rater(*, actor: Actor, rating_id: UUID) -> Rating:
     """Whoever left a number with a bad rating was called."""
     access.require_ratings(actor)
     (rating,) = locks.take(Rating, actor.street_id, rating_id)
-    must(limits.why_not_contact(rating.stars, rating.phone, is_done=rating.contacted_at is not None))
+    must(
+        limits.why_not_contact(rating.stars, rating.phone, is_done=rating.contacted_at is not None)
+    )
     rating.contacted_at = clock.now()
     rating.save(update_fields=["contacted_at"])
     events.record(actor, CounterEvent.RATER_CONTACTED, rating)

@@ -31,9 +31,7 @@ def book(*, actor: Actor, draft: Draft) -> Application:
         raise Forbidden(Reason("book_own", N_("只能替自己预约；替别人办请到窗口。")))
     application = _opened(actor, draft)
     after = facts_of(application)
-    events.record(
-        actor, CounterEvent.BOOKED, application, audience=Audience.PRIVATE, after=after
-    )
+    events.record(actor, CounterEvent.BOOKED, application, audience=Audience.PRIVATE, after=after)
     return application
 
 

@@ -10,7 +10,15 @@ from linli.counter.actions.application_walk import begin, must
 from linli.counter.models import Application
 from linli.counter.rules import application_limits as limits
 from linli.counter.rules import application_papers as papers
-from linli.counter.rules.application_words import Outcome, Paper, SlipKind, Special, State, Verb, Way
+from linli.counter.rules.application_words import (
+    Outcome,
+    Paper,
+    SlipKind,
+    Special,
+    State,
+    Verb,
+    Way,
+)
 from linli.kernel.action import action
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
@@ -34,7 +42,7 @@ def start_special(
     text: str,
     version: int | None = None,
 ) -> Application:
-    """A survey, a public notice, an expert: the clock stops, and the applicant has it in writing."""
+    """A survey, a public notice, an expert: the clock stops, and a slip says so."""
     walk = begin(actor, application_id, Verb.START_SPECIAL, version)
     must(limits.why_not_special(until, walk.now) or limits.why_not_text(text))
     application = walk.application

@@ -1,6 +1,6 @@
 """Tables of the counter."""
 
-from linli.counter.models.application_papers import MaterialCheck, Mandate, Original, Slip
+from linli.counter.models.application_papers import Mandate, MaterialCheck, Original, Slip
 from linli.counter.models.application_ratings import Rating
 from linli.counter.models.applications import Application, ApplicationCount, ApplicationEntry
 from linli.counter.models.catalogue import Item, ItemVersion

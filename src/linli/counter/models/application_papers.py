@@ -92,9 +92,7 @@ class Mandate(StreetModel):
     """The applicant lets somebody run the errand: in writing, and only until a day."""
 
     application = StreetFK(Application, on_delete=models.CASCADE, related_name="mandates")
-    agent = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
     until = models.DateField()
 

@@ -99,9 +99,7 @@ class ApplicationEntry(StreetModel):
     text = PersonalText(purpose=Purpose.APPLICATION)
 
     class Meta(StreetModel.Meta):
-        indexes = [
-            models.Index(fields=["street", "application"], name="application_entry_by_one")
-        ]
+        indexes = [models.Index(fields=["street", "application"], name="application_entry_by_one")]
 
     def __str__(self) -> str:
         return str(self.pk)

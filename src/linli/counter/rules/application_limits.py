@@ -10,6 +10,7 @@ from linli.rulebook.rules import Unit as SpanUnit
 from linli.words import N_, Reason
 
 MAX_TEXT = 1000
+NOT_HELD = Reason("not_held", N_("这份原件不在我们这里，请核对材料。"), field="material")
 _UNITS = {
     Unit.WORKING: SpanUnit.WORKING_DAYS,
     Unit.CALENDAR: SpanUnit.DAYS,
@@ -86,14 +87,11 @@ def why_not_take(copies: int, *, is_original: bool, is_held: bool) -> Reason | N
     return None if copies > 0 else Reason("no_copies", N_("请写收了几份。"), field="copies")
 
 
-def why_not_return(*, is_held: bool, signed_by: str) -> Reason | None:
-    """Only what is held goes back, and against a signature."""
-    if not is_held:
-        text = N_("这份原件不在我们这里，请核对材料。")
-        return Reason("not_held", text, field="material")
-    if not signed_by.strip():
-        return Reason("not_signed", N_("请写是谁签收的。"), field="signed_by")
-    return None
+def why_not_return(signed_by: str) -> Reason | None:
+    """What goes back goes against a signature."""
+    if signed_by.strip():
+        return None
+    return Reason("not_signed", N_("请写是谁签收的。"), field="signed_by")
 
 
 def why_not_deliver(way: Way, held: list[str], *, has_mandate: bool) -> Reason | None:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from linli.counter import actions
+from linli.counter import actions, queries
 from linli.counter.models import Application, Item, ItemVersion
 from linli.counter.rules.application_papers import Draft, Ticked
 from linli.counter.rules.application_words import Outcome, Refusal, Special, State, Way
@@ -36,6 +36,11 @@ OWN_HOME = frozenset({"rent"})
 ALL = Ticked(frozenset({"id", "book", "photo"}), left_out=OWN_HOME)
 SOME = Ticked(frozenset({"id"}), left_out=OWN_HOME)
 LATER = Ticked(frozenset({"id", "book"}), frozenset({"photo"}), OWN_HOME)
+
+
+def today(town: Any) -> date:
+    """The day in the subdistrict, which may be tomorrow in Greenwich."""
+    return queries.today(town.street, clock.now())
 
 
 def days(number: int, unit: Unit = Unit.WORKING) -> dict[str, Any]:

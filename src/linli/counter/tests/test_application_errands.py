@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def errand(town: Any, days: int = 10, **details: Any) -> Any:
     """Received, and given to the grid worker by the resident."""
     one = counters.received(town, **details)
-    until = clock.now().date() + timedelta(days=days)
+    until = counters.today(town) + timedelta(days=days)
     actions.give_mandate(
         actor=town.actor("resident"),
         application_id=one.pk,
@@ -94,7 +94,7 @@ def test_who_holds_no_mandate_runs_no_errand(town: Any) -> None:
 
 
 def test_at_the_counter_a_mandate_is_signed(town: Any) -> None:
-    one, until = counters.received(town), clock.now().date() + timedelta(days=1)
+    one, until = counters.received(town), counters.today(town) + timedelta(days=1)
     given = {"actor": town.actor("clerk"), "application_id": one.pk, "until": until}
     given["agent_id"] = town.account("grid").pk
     reason = refused(actions.give_mandate, **given)
@@ -104,7 +104,7 @@ def test_at_the_counter_a_mandate_is_signed(town: Any) -> None:
 
 @pytest.mark.parametrize("days", [-1, 91])
 def test_a_mandate_has_an_end_that_is_near(town: Any, days: int) -> None:
-    one, until = counters.received(town), clock.now().date() + timedelta(days=days)
+    one, until = counters.received(town), counters.today(town) + timedelta(days=days)
     given = {"actor": town.actor("clerk"), "application_id": one.pk, "until": until}
     agent_id = town.account("grid").pk
     reason = refused(actions.give_mandate, **given, agent_id=agent_id, is_signed=True)
@@ -112,7 +112,7 @@ def test_a_mandate_has_an_end_that_is_near(town: Any, days: int) -> None:
 
 
 def test_a_mandate_names_somebody_who_is_there(town: Any) -> None:
-    one, until = counters.received(town), clock.now().date()
+    one, until = counters.received(town), counters.today(town)
     given = {"actor": town.actor("clerk"), "application_id": one.pk, "until": until}
     reason = refused(actions.give_mandate, **given, agent_id=new_id(), is_signed=True)
     assert (reason.code, reason.field) == ("no_such_choice", "agent")
@@ -132,7 +132,7 @@ def test_nothing_is_handed_over_while_an_original_is_held(town: Any) -> None:
 def test_only_an_agent_with_a_mandate_fetches_for_another(town: Any) -> None:
     one, clerk = counters.decided(town), town.actor("clerk")
     given = {"actor": clerk, "application_id": one.pk}
-    until = clock.now().date() + timedelta(days=2)
+    until = counters.today(town) + timedelta(days=2)
     actions.give_mandate(**given, agent_id=town.account("grid").pk, until=until, is_signed=True)
     actions.finish(**given)
     with clock.at(clock.now() + timedelta(days=3)):

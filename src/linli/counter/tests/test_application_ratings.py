@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def rated(town: Any, stars: Stars = Stars.ONE, **details: Any) -> Rating:
     one = counters.finished(town)
-    return actions.rate(
-        actor=town.actor("resident"), application_id=one.pk, stars=stars, **details
-    )
+    return actions.rate(actor=town.actor("resident"), application_id=one.pk, stars=stars, **details)
 
 
 def refused(act: Any, **given: Any) -> Any:
@@ -70,9 +68,7 @@ def test_a_bad_one_is_seen_to_by_somebody_it_is_not_about(town: Any) -> None:
 
 def test_whoever_left_no_number_is_not_called(town: Any) -> None:
     rating = rated(town)
-    reason = refused(
-        actions.contact_rater, actor=town.actor("supervisor"), rating_id=rating.pk
-    )
+    reason = refused(actions.contact_rater, actor=town.actor("supervisor"), rating_id=rating.pk)
     assert reason.code == "no_number"
 
 

@@ -20,7 +20,6 @@ from linli.counter.rules.application_words import (
 from linli.counter.tests import counters
 from linli.kernel import clock, events
 from linli.kernel.errors import Forbidden, NotFound, Refused
-from linli.kernel.streets.models import Street
 
 pytestmark = pytest.mark.django_db
 
@@ -159,7 +158,7 @@ def test_sent_twice_it_is_one_application(town: Any) -> None:
 
 def test_numbers_run_per_day(town: Any) -> None:
     first, second = counters.received(town), counters.received(town)
-    day = queries.today(Street.objects.get(pk=town.street.pk), clock.now())
+    day = counters.today(town)
     assert first.number == f"YY-{day:%Y%m%d}-S0001"
     assert second.number.endswith("S0002")
 
@@ -234,7 +233,7 @@ def test_an_open_application_keeps_the_version_it_began_with(town: Any) -> None:
 
 def test_a_version_of_tomorrow_does_not_count_today(town: Any) -> None:
     item = counters.item(town)
-    counters.version(town, item, 2, since=clock.now().date() + timedelta(days=3))
+    counters.version(town, item, 2, since=counters.today(town) + timedelta(days=3))
     assert counters.received(town, item_id=item.pk).item_version.number == 1
 
 

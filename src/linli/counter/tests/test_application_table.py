@@ -88,7 +88,7 @@ def given(town: Any, verb: Verb, one: Application) -> dict[str, Any]:
         Verb.TERMINATE: {"text": "申请人已迁出"},
         Verb.TAKE_ORIGINAL: {"material": "id"},
         Verb.RETURN_ORIGINAL: {"material": "id", "signed_by": "示小甲"},
-        Verb.GIVE_MANDATE: {"agent_id": town.account("grid").pk, "until": later.date()}
+        Verb.GIVE_MANDATE: {"agent_id": town.account("grid").pk, "until": counters.today(town)}
         | {"is_signed": True},
         Verb.RATE: {"stars": Stars.FIVE},
     }
