@@ -12,6 +12,7 @@ from linli.cases import access as cases
 from linli.cases import queries as requests
 from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import ALLOWING, Ground, Verb
+from linli.counter import access as counter
 from linli.insight import access as insight
 from linli.kernel import http
 from linli.kernel.actor import Actor, Standing
@@ -63,6 +64,9 @@ def tables() -> list[tuple[str, list[Right]]]:
                 Right("cases.revealing", N_("看反映人的联系方式"), cases.REVEALING),
                 Right("cases.exporting", N_("导出诉求清单"), cases.EXPORTING),
                 Right("cases.configuring", N_("设置类别、派单规则和模板"), cases.CONFIGURING),
+                Right("counter.receiving", N_("窗口收件"), counter.RECEIVING),
+                Right("counter.seeing_all", N_("看全部申请"), counter.SEEING_ALL),
+                Right("counter.ratings", N_("处理差评"), counter.ANSWERING_RATINGS),
                 Right("rights.settling", N_("办个人信息的请求"), rights.SETTLING),
                 Right("rights.approving", N_("批准导出联系方式"), rights.APPROVING),
                 Right("insight.readers", N_("看看板"), insight.READERS),

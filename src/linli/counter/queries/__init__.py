@@ -1,5 +1,13 @@
 """Every read of the counter."""
 
+from linli.counter.queries.application_pages import (
+    View,
+    application_page,
+    listed,
+    own,
+    slip_of,
+    versions_in_force,
+)
 from linli.counter.queries.applications import (
     Due,
     after,
@@ -25,7 +33,9 @@ from linli.counter.queries.applications import (
 
 __all__ = [
     "Due",
+    "View",
     "after",
+    "application_page",
     "as_applicant",
     "checks_of",
     "codes_of",
@@ -33,15 +43,19 @@ __all__ = [
     "has_mandate",
     "held_of",
     "is_rated",
+    "listed",
     "materials_by_code",
     "missing_of",
     "names_of",
+    "own",
     "rating_token",
     "rule",
+    "slip_of",
     "to_deem_accepted",
     "to_forget",
     "to_lapse",
     "today",
     "version_on",
+    "versions_in_force",
     "warned",
 ]
