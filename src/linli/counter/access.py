@@ -100,7 +100,7 @@ def visible_applications(
         agent_id=actor.id,
         until__gte=today,
     )
-    seen = Q(account_id=actor.id) | Exists(given)
+    seen = Q(account_id=actor.id) | Q(Exists(given))
     if Role.DEPARTMENT in actor.roles:
         seen |= Q(department_id__in=actor.organisations)
     return rows.filter(seen)

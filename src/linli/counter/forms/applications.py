@@ -61,7 +61,7 @@ class TickForm(forms.Form):
 
     def __init__(self, version: ItemVersion | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.version = version
+        self.of = version
         asked = materials(version.materials) if version else []
         may_leave_out = conditional(version.questions) if version else frozenset()
         self.shared = [one.name for one in asked if one.source is Source.SHARED]

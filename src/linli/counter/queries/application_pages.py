@@ -132,7 +132,7 @@ def listed(actor: Actor, street: Street, view: View, words: str, page: int) -> F
 
 def own(actor: Actor, street: Street) -> list[Row]:
     """What somebody has applied for themselves, the newest first."""
-    if actor.kind is not ActorKind.ACCOUNT:
+    if actor.kind is not ActorKind.ACCOUNT or actor.id is None:
         return []
     mine = Application.objects.filter(street_id=street.pk, account_id=actor.id)
     return _rows(actor, street, mine.select_related("item_version").order_by("-opened_at"))
