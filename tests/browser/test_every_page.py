@@ -185,6 +185,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("resident", f"/applications/{done.number}/"),
         ("resident", f"/applications/{told.number}/withdraw/"),
         ("resident", f"/applications/{told.number}/slips/1/"),
+        ("supervisor", "/desk/counter/ratings/"),
         ("auditor", "/desk/journal/"), ("admin", "/desk/settings/"),
         ("admin", "/desk/settings/areas/"),
         ("admin", "/desk/settings/grids/"), ("admin", "/desk/settings/organisations/"),

@@ -13,6 +13,8 @@ from linli.cases import queries as requests
 from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import ALLOWING, Ground, Verb
 from linli.counter import access as counter
+from linli.counter.rules import application_words as applications
+from linli.counter.rules.applications import STEPS as APPLICATION_STEPS
 from linli.insight import access as insight
 from linli.kernel import http
 from linli.kernel.actor import Actor, Standing
@@ -76,6 +78,7 @@ def tables() -> list[tuple[str, list[Right]]]:
                 Right("notices.seeing_to", N_("重发通知、设置数据推送"), notices.SEEING_TO),
             ],
         ),
+        (N_("申请的每一步"), list(_application_steps())),
         (N_("账号、单位和任职"), list(_of("people", people.ROLES))),
         (N_("地方"), list(_of("places", places.ROLES))),
         (N_("规则"), list(_of("rulebook", rulebook.ROLES))),
@@ -93,6 +96,21 @@ def _steps() -> Iterator[Right]:
         }
         roles = frozenset[str]().union(*(step.roles for step in edges))
         yield Right(verb.value, verb.word, roles, tuple(who for who, may in others.items() if may))
+
+
+def _application_steps() -> Iterator[Right]:
+    """The same of an application; what is nobody's the system does by itself."""
+    for verb in applications.Verb:
+        edges = [step for step in APPLICATION_STEPS if step.verb == verb]
+        others = {
+            N_("转报的部门"): any(step.department for step in edges),
+            N_("申请人"): any(step.applicant for step in edges),
+            N_("代办人"): any(step.agent for step in edges),
+        }
+        roles = frozenset[str]().union(*(step.roles for step in edges))
+        may = tuple(who for who, may in others.items() if may)
+        by_itself = () if roles or may else (N_("系统"),)
+        yield Right(f"counter.{verb}", verb.word, roles, may + by_itself)
 
 
 def _of(module: str, table: Mapping[Any, frozenset[Any]]) -> Iterator[Right]:

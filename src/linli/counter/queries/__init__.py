@@ -5,6 +5,7 @@ from linli.counter.queries.application_pages import (
     application_page,
     listed,
     own,
+    ratings_to_see_to,
     slip_of,
     versions_in_force,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "names_of",
     "own",
     "rating_token",
+    "ratings_to_see_to",
     "rule",
     "slip_of",
     "to_deem_accepted",

@@ -17,6 +17,7 @@ from linli.counter.models import (
     Mandate,
     MaterialCheck,
     Original,
+    Rating,
     Slip,
 )
 from linli.counter.queries import applications as counted
@@ -167,6 +168,17 @@ def application_page(actor: Actor, street: Street, number: str) -> Shown:
             if access.may_step(actor, step, one, day) and actor.kind is ActorKind.ACCOUNT
         ],
     )
+
+
+def ratings_to_see_to(actor: Actor, street: Street) -> list[tuple[str, Rating]]:
+    """Bad ratings not yet put right, with the item they are about; the nearest date first."""
+    access.require_ratings(actor)
+    rows = Rating.objects.filter(
+        street_id=street.pk, mend_due_at__isnull=False, mended_at__isnull=True
+    )
+    names = {version.item_id: version.name for version in versions_in_force(street)}
+    found = rows.select_related("item").order_by("mend_due_at")
+    return [(names.get(rating.item_id, rating.item.code), rating) for rating in found]
 
 
 def slip_of(one: Application, ordinal: int) -> Slip:

@@ -110,3 +110,20 @@ def test_a_clerk_who_did_not_take_it_sees_a_masked_name(town: Any, client: Clien
     assert "示**" in shown
     assert "示小甲" not in shown
     assert "19900001234" not in shown
+
+
+def test_a_bad_rating_is_seen_to_on_its_page(town: Any, client: Client) -> None:
+    one = counters.finished(town)
+    given = {"actor": town.actor("resident"), "application_id": one.pk, "stars": Stars.ONE}
+    rating = actions.rate(**given, text="站了一上午", phone="19900001234")
+    client.force_login(town.account("supervisor"))
+    page = opened(client, "/desk/counter/ratings/")
+    assert "站了一上午" in page
+    assert one.number not in page
+    path = f"/desk/counter/ratings/{rating.pk}/"
+    assert client.post(path, {"called": "1"}).status_code == 302
+    assert client.post(path, {"text": ""}).status_code == 422
+    assert client.post(path, {"text": "加了椅子"}).status_code == 302
+    assert "没有要整改的差评" in opened(client, "/desk/counter/ratings/")
+    client.force_login(town.account("clerk"))
+    opened(client, "/desk/counter/ratings/", 403)

@@ -26,6 +26,7 @@ def applications(request: Request) -> HttpResponse:
     words, number = request.GET.get("q", ""), asked_page(request.GET)
     found = queries.listed(request.actor, request.street, view, words, number)
     shown = {"found": found, "view": view, "views": list(View), "words": words}
+    shown["may_see_to_ratings"] = access.reads_ratings(request.actor)
     shown["may_receive"] = access.may_receive(request.actor)
     return render(request, "counter/applications.html", shown)
 
