@@ -21,7 +21,8 @@ from linli.counter.models import (
     Slip,
 )
 from linli.counter.queries import applications as counted
-from linli.counter.rules.application_words import ENDED, CounterEvent, SlipKind, State
+from linli.counter.rules.application_limits import is_useful
+from linli.counter.rules.application_words import ENDED, CounterEvent, Paper, SlipKind, State
 from linli.counter.rules.applications import TOLD, Step, steps_from
 from linli.counter.rules.catalogue import Material
 from linli.kernel import clock, events
@@ -146,7 +147,8 @@ def application_page(actor: Actor, street: Street, number: str) -> Shown:
     own_rows = {"street_id": street.pk, "application_id": one.pk}
     originals = list(Original.objects.filter(**own_rows).order_by("taken_at"))
     mandates = list(Mandate.objects.filter(**own_rows).order_by("-until"))
-    known = counted.materials_by_code(one)
+    known, checks = counted.materials_by_code(one), counted.checks_of(one)
+    came = {check.paper for check in checks}
     told = events.histories(street.pk, [one.pk])
     names = _names(street, [one.taker_id, *(m.agent_id for m in mandates)], told)
     (row,) = _rows(actor, street, [one])
@@ -154,7 +156,7 @@ def application_page(actor: Actor, street: Street, number: str) -> Shown:
         row=row,
         phone=one.phone if access.reads_person(actor, one) else masked_phone(one.phone),
         department=one.department.name if one.department else "",
-        papers=[Checked(known[c.material], c) for c in counted.checks_of(one)],
+        papers=[Checked(known[check.material], check) for check in checks],
         originals=[(known[o.material].name, o) for o in originals],
         slips=[
             (SlipKind(slip.kind), slip)
@@ -165,7 +167,15 @@ def application_page(actor: Actor, street: Street, number: str) -> Shown:
         steps=[
             step
             for step in steps_from(State(one.state))
-            if access.may_step(actor, step, one, day) and actor.kind is ActorKind.ACCOUNT
+            if access.may_step(actor, step, one, day)
+            and is_useful(
+                step.verb,
+                one.item_version.kind,
+                is_told=one.told_at is not None,
+                missing=Paper.MISSING in came,
+                promised=Paper.PROMISED in came,
+                held=any(original.returned_at is None for original in originals),
+            )
         ],
     )
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from linli.counter.rules.application_words import BAD, Outcome, Refusal, Way
+from linli.counter.rules.application_words import BAD, Outcome, Refusal, Verb, Way
 from linli.counter.rules.catalogue import Kind, Unit
 from linli.rulebook.rules import Span
 from linli.rulebook.rules import Unit as SpanUnit
@@ -56,6 +56,25 @@ def why_not_serve(kind: str) -> Reason | None:
         return None
     text = N_("这个事项不是当场办结的，请先受理，再按步骤办。")
     return Reason("not_immediate", text, field="then")
+
+
+def is_useful(
+    verb: Verb, kind: str, *, is_told: bool, missing: bool, promised: bool, held: bool
+) -> bool:
+    """A step that the state leaves open and that the papers would not refuse."""
+    match verb:
+        case Verb.SERVE:
+            return kind == Kind.IMMEDIATE and not missing
+        case Verb.ACCEPT:
+            return not missing
+        case Verb.ASK_CORRECTION:
+            return missing and not is_told
+        case Verb.CORRECT:
+            return missing or promised
+        case Verb.RETURN_ORIGINAL:
+            return held
+        case _:
+            return True
 
 
 def why_not_refuse(reason: Refusal, office: str) -> Reason | None:
