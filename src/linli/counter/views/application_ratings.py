@@ -22,11 +22,11 @@ def ratings(request: Request) -> HttpResponse:
 @require_POST
 def see_to(request: Request, rating_id: UUID) -> HttpResponse:
     """Called, or put right with words how."""
-    given = {"actor": request.actor, "rating_id": rating_id}
     if "called" in request.POST:
-        actions.contact_rater(**given)
+        actions.contact_rater(actor=request.actor, rating_id=rating_id)
         toast(request, gettext("已记下联系过。"))
     else:
-        actions.mend_rating(**given, text=request.POST.get("text", ""))
+        words = request.POST.get("text", "")
+        actions.mend_rating(actor=request.actor, rating_id=rating_id, text=words)
         toast(request, gettext("已记下整改。"))
     return redirect("counter:ratings")
