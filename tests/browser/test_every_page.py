@@ -21,6 +21,7 @@ from linli.cases.rules.words import (
 )
 from linli.counter import actions as counter
 from linli.counter.models import Item
+from linli.counter.tests import counters
 from linli.kernel import clock, events
 from linli.kernel.streets import context
 from linli.people import actions as people
@@ -137,6 +138,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
             actor=town.system, account_id=town.account("clerk").pk, drops_factors=False
         )
         called = walked(town, signed, worked, replied, (actions.check, {}), (actions.miss_call, {}))
+        told, done, no = map(counters.in_state, [town] * 3, ("correcting", "finished", "refused"))
         events.hand_over(town.street.pk)
         actions.keep_version(actor=town.system, lesson=a_lesson())
         data = about_data(town) + about_items(town)
@@ -190,6 +192,17 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("grid", "/posters/"), ("grid", f"/posters/area/{town.areas['home-1'].pk}/"),
         ("grid", f"/posters/area/{town.areas['home'].pk}/buildings/?size=card"),
         ("leader", "/board/"), ("leader", "/desk/?view=all&late=1&ended_from=2026-01-01"),
+        ("clerk", "/desk/counter/?view=all"), ("clerk", "/desk/counter/?view=due"),
+        ("clerk", f"/desk/counter/new/?item={told.item_version.item_id}"),
+        ("clerk", f"/desk/counter/{told.number}/"), ("clerk", f"/desk/counter/{done.number}/"),
+        ("clerk", f"/desk/counter/{told.number}/correct/"),
+        ("clerk", f"/desk/counter/{told.number}/give_mandate/"),
+        ("clerk", f"/desk/counter/{no.number}/slips/1/"), ("resident", "/applications/"),
+        ("resident", f"/applications/{told.number}/"),
+        ("resident", f"/applications/{done.number}/"),
+        ("resident", f"/applications/{told.number}/withdraw/"),
+        ("resident", f"/applications/{told.number}/slips/1/"),
+        ("supervisor", "/desk/counter/ratings/"),
         ("auditor", "/desk/journal/"), ("admin", "/desk/settings/"),
         ("admin", "/desk/settings/areas/"),
         ("admin", "/desk/settings/grids/"), ("admin", "/desk/settings/organisations/"),

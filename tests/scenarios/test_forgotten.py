@@ -18,6 +18,9 @@ from linli.cases.models import Case, Entry, Reporter
 from linli.cases.rules.words import CaseEvent, Purpose
 from linli.cases.tests import stories
 from linli.cli.verify import SURVEYS
+from linli.counter import actions as counter
+from linli.counter.rules.application_words import Refusal, Stars
+from linli.counter.tests import counters
 from linli.files.models import File
 from linli.files.tests.factories import upload
 from linli.kernel import clock, events
@@ -53,6 +56,12 @@ FORGETS = {
     "cases.Reporter": "name, phone, index and link go",
     "cases.Entry": "goes",
     "cases.SavedView": "goes",
+    "counter.Application": "name, phone, index and link go; the taker is staff",
+    "counter.ApplicationEntry": "goes",
+    "counter.Mandate": "the link of the agent is to an empty account",
+    "counter.Original": "who signed goes; the other links are those of staff",
+    "counter.Rating": "words, name and phone go",
+    "counter.Slip": "its words go",
     "notices.Message": "goes",
     "notices.Notice": "goes",
     "notices.Hook": "a key between systems, about nobody",
@@ -99,12 +108,28 @@ def lived(town: Any, account: Account) -> list[Case]:
     day = timezone.localdate(clock.now())
     admin = town.actor("admin")
     accounts.deputise(actor=admin, post_id=post.pk, account=account, since=day, until=day)
+    applied(town, account)
     event = events.history(town.street.pk, own.pk)[0]
     for channel, address in ((Channel.SMS, PHONE), (Channel.MAIL, MAIL)):
         draft = Draft(channel, address, [f"{NAME}您好"], "/follow/x/", "zh-hans")
         send_out(actor=town.system, event=event, drafts=[draft])
     rights.give_consent(actor=actor, topic=Topic.CARE, version=1, is_for_child=True, guardian=NAME)
     return [own, by_phone, theirs]
+
+
+def applied(town: Any, account: Account) -> None:
+    """Taken in at the counter and refused, with an original held, an errand and a bad rating."""
+    clerk, actor = town.actor("clerk"), town.actor(account.username)
+    one = counters.received(town, name=NAME, phone=PHONE, account_id=account.pk)
+    given = {"application_id": one.pk}
+    counter.take_original(actor=clerk, material="id", **given)
+    counter.return_original(actor=clerk, material="id", signed_by=NAME, **given)
+    until = counters.today(town)
+    counter.give_mandate(actor=actor, agent_id=account.pk, until=until, **given)
+    reason = Refusal.NOT_ENTITLED
+    counter.refuse(actor=clerk, reason=reason, text=f"{NAME}不符合条件", **given)
+    words = {"text": f"{NAME}不满意", "name": NAME, "phone": PHONE}
+    counter.rate(actor=actor, stars=Stars.ONE, **words, **given)
 
 
 def left(street_id: int) -> str:

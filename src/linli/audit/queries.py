@@ -15,6 +15,7 @@ from linli.capacity.rules import CapacityEvent
 from linli.cases.models import Case
 from linli.cases.rules import words as cases
 from linli.cases.rules.ladder import Level
+from linli.counter.rules.application_words import CounterEvent, Refusal, Special
 from linli.counter.rules.catalogue import CatalogueEvent
 from linli.files.rules import FilesEvent
 from linli.kernel import events, personal, seal
@@ -36,6 +37,7 @@ from linli.words import N_, Word
 KINDS: tuple[tuple[str, type[Word]], ...] = (
     (N_("诉求"), cases.CaseEvent),
     (N_("待办"), cases.DeskEvent),
+    (N_("窗口申请"), CounterEvent),
     (N_("分类和派单"), cases.SetupEvent),
     (N_("办事项目"), CatalogueEvent),
     (N_("账号、单位和任职"), PeopleEvent),
@@ -61,6 +63,8 @@ OBJECTS: dict[str, str] = {
     "cases.replytext": N_("常用答复"),
     "cases.sorterversion": N_("自动分类"),
     "counter.item": N_("办事项目"),
+    "counter.application": N_("申请"),
+    "counter.rating": N_("好差评"),
     "files.file": N_("照片"),
     "kernel.seal": N_("封条"),
     "notices.hook": N_("数据推送"),
@@ -84,6 +88,7 @@ _REASONS: dict[str, str] = {
     for reasons in (
         *(cases.Purpose, cases.AskBack, cases.Decline, cases.GiveBack, cases.Supervision),
         *(cases.Withhold, cases.Lacking, Failure, Level, Ground, PermitReason),
+        *(Refusal, Special),
     )
     for reason in reasons
 }

@@ -4,7 +4,6 @@ A job that was killed loses nothing: the next one finds what is still to be done
 """
 
 from contextlib import suppress
-from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django import app
 
@@ -40,7 +39,7 @@ def _free_and_offer(street: Street) -> None:
     for booking_id in queries.over_holds(street, now):
         with suppress(Refused):
             actions.expire(actor=actor, booking_id=booking_id)
-    today = now.astimezone(ZoneInfo(street.zone)).date()
+    today = street.day(now)
     for organisation_id, kind, day in queries.waited_days(street, today):
         with suppress(Refused):
             whom = {"organisation_id": organisation_id, "kind": Kind(kind), "day": day}

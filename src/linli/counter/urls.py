@@ -2,23 +2,43 @@
 
 from django.urls import path
 
-from linli.counter.views import catalogue, catalogue_setup
+from linli.counter.views import (
+    application_own,
+    application_ratings,
+    applications,
+    catalogue,
+    catalogue_setup,
+)
 from linli.kernel.upkeep import sheet_paths
 
 app_name = "counter"
-_ITEMS = "desk/settings/items"
-urlpatterns = [
+_ITEMS = "desk/settings/items/"
+_CATALOGUE = [
     path("items/", catalogue.items, name="items"),
     path("items/<str:code>/", catalogue.item, name="item"),
     path("items/<str:code>/guide/", catalogue.ask, name="ask"),
-    path(f"{_ITEMS}/", catalogue_setup.items, name="setup_items"),
-    path(f"{_ITEMS}/add/", catalogue_setup.add_item, name="add_item"),
-    *sheet_paths(f"{_ITEMS}/", catalogue_setup.ITEMS),
-    path(f"{_ITEMS}/<uuid:item_id>/", catalogue_setup.item, name="setup_item"),
-    path(f"{_ITEMS}/<uuid:item_id>/close/", catalogue_setup.close_item, name="close_item"),
+    path(_ITEMS, catalogue_setup.items, name="setup_items"),
+    path(f"{_ITEMS}add/", catalogue_setup.add_item, name="add_item"),
+    *sheet_paths(_ITEMS, catalogue_setup.ITEMS),
+    path(f"{_ITEMS}<uuid:item_id>/", catalogue_setup.item, name="setup_item"),
+    path(f"{_ITEMS}<uuid:item_id>/close/", catalogue_setup.close_item, name="close_item"),
     path(
-        f"{_ITEMS}/<uuid:item_id>/versions/<int:number>/",
+        f"{_ITEMS}<uuid:item_id>/versions/<int:number>/",
         catalogue_setup.version,
         name="item_version",
     ),
 ]
+_APPLICATIONS = [
+    path("desk/counter/", applications.applications, name="applications"),
+    path("desk/counter/new/", applications.new, name="new"),
+    path("desk/counter/ratings/", application_ratings.ratings, name="ratings"),
+    path("desk/counter/ratings/<uuid:rating_id>/", application_ratings.see_to, name="see_to"),
+    path("desk/counter/<str:number>/", applications.application, name="application"),
+    path("desk/counter/<str:number>/slips/<int:ordinal>/", applications.slip, name="slip"),
+    path("desk/counter/<str:number>/<slug:verb>/", applications.step, name="step"),
+    path("applications/", application_own.mine, name="mine"),
+    path("applications/<str:number>/", application_own.own, name="own"),
+    path("applications/<str:number>/slips/<int:ordinal>/", applications.slip, name="own_slip"),
+    path("applications/<str:number>/<slug:verb>/", application_own.own_step, name="own_step"),
+]
+urlpatterns = [*_CATALOGUE, *_APPLICATIONS]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -59,7 +58,7 @@ def settle(now: datetime, step: Step) -> tuple[Street, Cast, list[Organisation]]
 
 
 def _settle(street: Street, now: datetime, step: Step) -> tuple[Cast, list[Organisation]]:
-    actor, today = system(street.pk), now.astimezone(ZoneInfo(street.zone)).date()
+    actor, today = system(street.pk), street.day(now)
     town.settle(actor, step)
     areas = {area.code: area for area in Area.objects.filter(street_id=street.pk)}
     grids = {grid.code: grid for grid in Grid.objects.filter(street_id=street.pk)}

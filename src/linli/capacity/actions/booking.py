@@ -3,7 +3,6 @@
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from linli.capacity import access, queries
 from linli.capacity.actions.step import begin
@@ -84,5 +83,5 @@ def _pass_on(resource: Resource, was: datetime) -> None:
             actor=system(street.pk),
             organisation_id=resource.organisation_id,
             kind=Kind(resource.kind),
-            day=was.astimezone(ZoneInfo(street.zone)).date(),
+            day=street.day(was),
         )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, OperationalError, transaction
 from psycopg.errors import DeadlockDetected, ExclusionViolation
@@ -174,7 +173,7 @@ def facts_of(booking: Booking) -> dict[str, str]:
 
 
 def _slot(ground: Ground, resource: Resource, start: datetime, via: Contingent) -> Slot:
-    day = start.astimezone(ZoneInfo(ground.street.zone)).date()
+    day = ground.street.day(start)
     slots = queries.slots_on(ground.street, resource.pk, day)
     reason = rules.why_not_slot(start, slots)
     if reason:

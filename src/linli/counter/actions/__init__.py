@@ -1,5 +1,34 @@
 """Every write of the counter."""
 
+from linli.counter.actions.application_accept import (
+    accept,
+    ask_correction,
+    correct,
+    deem_accepted,
+    lapse,
+    refuse,
+    serve,
+)
+from linli.counter.actions.application_forgetting import forget_application, forget_person
+from linli.counter.actions.application_originals import (
+    give_mandate,
+    return_original,
+    take_original,
+)
+from linli.counter.actions.application_ratings import contact_rater, mend_rating, rate
+from linli.counter.actions.application_receive import book, receive, take_in
+from linli.counter.actions.application_review import (
+    answer,
+    decide,
+    deliver,
+    end_special,
+    examine,
+    finish,
+    pass_up,
+    start_special,
+    terminate,
+    withdraw,
+)
 from linli.counter.actions.catalogue import (
     add_item,
     change_item,
@@ -10,10 +39,38 @@ from linli.counter.actions.catalogue import (
 from linli.counter.actions.catalogue_sheets import import_items
 
 __all__ = [
+    "accept",
     "add_item",
+    "answer",
+    "ask_correction",
+    "book",
     "change_item",
     "close_item",
+    "contact_rater",
+    "correct",
+    "decide",
+    "deem_accepted",
+    "deliver",
+    "end_special",
+    "examine",
+    "finish",
+    "forget_application",
+    "forget_person",
+    "give_mandate",
     "import_items",
     "install_items",
+    "lapse",
+    "mend_rating",
+    "pass_up",
+    "rate",
+    "receive",
+    "refuse",
     "reopen_item",
+    "return_original",
+    "serve",
+    "start_special",
+    "take_in",
+    "take_original",
+    "terminate",
+    "withdraw",
 ]

@@ -10,18 +10,19 @@ from django.db.models import Max
 from linli.counter import queries
 from linli.counter.access import require_setup
 from linli.counter.models import Item, ItemVersion
-from linli.counter.queries.catalogue import columns_of, content_of, today
+from linli.counter.queries.catalogue import columns_of, content_of
 from linli.counter.rules.catalogue import (
     CatalogueEvent,
     Content,
     why_not_content,
     why_not_since,
 )
-from linli.kernel import events, locks
+from linli.kernel import clock, events, locks
 from linli.kernel.action import action
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Refused
 from linli.kernel.streets import revisions
+from linli.kernel.streets.models import Street
 from linli.people.models import Organisation
 from linli.words import N_, Reason
 
@@ -116,9 +117,13 @@ def _check(actor: Actor, content: Content, since: date) -> None:
     """Only the system may enter a version that is in force already."""
     reason = why_not_content(content, queries.proofs())
     if reason is None and actor.kind is not ActorKind.SYSTEM:
-        reason = why_not_since(since, today())
+        reason = why_not_since(since, _today(actor))
     if reason:
         raise Refused(reason)
+
+
+def _today(actor: Actor) -> date:
+    return Street.objects.get(pk=actor.street_id).day(clock.now())
 
 
 def _version(

@@ -2,12 +2,14 @@
 
 from linli.counter.actions.catalogue import add_item, change_item, close_item, reopen_item
 from linli.counter.models import Item, ItemVersion
-from linli.counter.queries.catalogue import ITEM_COLUMNS, content_of, today
+from linli.counter.queries.catalogue import ITEM_COLUMNS, content_of
 from linli.counter.rules import catalogue_text
 from linli.counter.rules.catalogue import Content, Kind
+from linli.kernel import clock
 from linli.kernel.action import action, each_row
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Refused
+from linli.kernel.streets.models import Street
 from linli.people.models import Organisation
 from linli.sheets import Difference, Fields, Line, Report, Rows
 
@@ -29,6 +31,7 @@ def import_items(*, actor: Actor, rows: Rows) -> Report:
     items = {item.code: item for item in Item.objects.filter(street_id=street_id)}
     units = {unit.code: unit for unit in Organisation.objects.filter(street_id=street_id)}
     versions = ItemVersion.objects.filter(street_id=street_id).select_related("item")
+    today = Street.objects.get(pk=street_id).day(clock.now())
     last = {version.item.code: version for version in versions.order_by("number")}
 
     def take(number: int, row: Fields) -> Line:
@@ -37,7 +40,7 @@ def import_items(*, actor: Actor, rows: Rows) -> Report:
         content = _content(row, content_of(known) if known else None)
         unit, is_open = row.one("单位代码", units), row.yes("开办")
         department_id = unit.pk if unit else known.department_id if known else None
-        since = max(row.day("从哪天起") or today(), today())
+        since = max(row.day("从哪天起") or today, today)
         if item is None or known is None:
             items[code] = add_item(
                 actor=actor, code=code, since=since, content=content, department_id=department_id

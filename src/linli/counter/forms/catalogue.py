@@ -6,9 +6,10 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.counter.queries import Entry, today
+from linli.counter.queries import Entry
 from linli.counter.rules import catalogue_text
 from linli.counter.rules.catalogue import Content, Kind
+from linli.kernel import clock
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
@@ -79,7 +80,7 @@ class ItemForm(forms.Form):
     )
 
     def __init__(self, street: Street, data: Any, known: Entry | None = None) -> None:
-        initial: dict[str, Any] = {"since": today()}
+        initial: dict[str, Any] = {"since": street.day(clock.now())}
         self._known = known.versions[0] if known else None
         if self._known:
             initial |= catalogue_text.written(self._known.content)

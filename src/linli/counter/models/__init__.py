@@ -1,5 +1,19 @@
 """Tables of the counter."""
 
+from linli.counter.models.application_papers import Mandate, MaterialCheck, Original, Slip
+from linli.counter.models.application_ratings import Rating
+from linli.counter.models.applications import Application, ApplicationCount, ApplicationEntry
 from linli.counter.models.catalogue import Item, ItemVersion
 
-__all__ = ["Item", "ItemVersion"]
+__all__ = [
+    "Application",
+    "ApplicationCount",
+    "ApplicationEntry",
+    "Item",
+    "ItemVersion",
+    "Mandate",
+    "MaterialCheck",
+    "Original",
+    "Rating",
+    "Slip",
+]

@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from pydantic import TypeAdapter
 
 from linli.counter.models import Item, ItemVersion
 from linli.counter.rules import catalogue_find, catalogue_text
 from linli.counter.rules.catalogue import Content, Kind, Proof
-from linli.kernel import clock
 from linli.kernel.errors import NotFound
 from linli.kernel.streets.models import Street
 from linli.kernel.streets.revisions import per_revision
@@ -107,10 +105,6 @@ def columns_of(content: Content) -> dict[str, Any]:
     """The same as the columns of its table."""
     said: dict[str, Any] = _CONTENT.dump_python(content, mode="json")
     return said | {name: said[name] or {} for name in ("promised", "statutory")}
-
-
-def today() -> date:
-    return timezone.localdate(clock.now())
 
 
 @cache

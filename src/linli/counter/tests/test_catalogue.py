@@ -12,7 +12,7 @@ from linli import sheets
 from linli.counter import actions, queries
 from linli.counter.models import Item, ItemVersion
 from linli.counter.rules.catalogue import CatalogueEvent, Kind, Source
-from linli.kernel import events
+from linli.kernel import clock, events
 from linli.kernel.errors import Forbidden, NotFound, Refused
 from linli.kernel.models import Event
 from linli.kernel.streets import context
@@ -35,9 +35,14 @@ def admin(office: Any, client: Client) -> Client:
     return client
 
 
+def today(town: Any) -> date:
+    day: date = town.street.day(clock.now())
+    return day
+
+
 def offer(town: Any, code: str = "MZ-05", day: date | None = None) -> queries.Offer:
     town.street.refresh_from_db()
-    return queries.offer(town.street, code, day or queries.today())
+    return queries.offer(town.street, code, day or today(town))
 
 
 def test_the_catalogue_is_installed_once(office: Any):
@@ -55,8 +60,8 @@ def test_a_department_that_is_here_is_linked(office: Any):
 
 
 def test_a_change_makes_a_version_and_leaves_the_old_one(office: Any):
-    before, today = offer(office), queries.today()
-    later = today + timedelta(days=10)
+    before = offer(office)
+    later = today(office) + timedelta(days=10)
     changed = actions.change_item(
         actor=office.actor("admin"), item_id=before.entry.id, since=later, result="津贴"
     )
@@ -74,13 +79,13 @@ def test_of_two_versions_of_one_day_the_later_written_counts(office: Any):
     item = offer(office).entry.id
     for result in ("甲", "乙"):
         actions.change_item(
-            actor=office.actor("admin"), item_id=item, since=queries.today(), result=result
+            actor=office.actor("admin"), item_id=item, since=today(office), result=result
         )
     assert offer(office).content.result == "乙"
 
 
 def test_nobody_changes_what_was(office: Any):
-    item, yesterday = offer(office).entry.id, queries.today() - timedelta(days=1)
+    item, yesterday = offer(office).entry.id, today(office) - timedelta(days=1)
     with pytest.raises(Refused) as refused:
         actions.change_item(
             actor=office.actor("admin"), item_id=item, since=yesterday, result="津贴"
@@ -93,7 +98,7 @@ def test_only_the_administrator_changes_the_catalogue(office: Any):
     for who in ("clerk", "resident", "leader"):
         actor = office.actor(who)
         with pytest.raises(Forbidden):
-            actions.change_item(actor=actor, item_id=entry.id, since=queries.today(), name="别的")
+            actions.change_item(actor=actor, item_id=entry.id, since=today(office), name="别的")
         with pytest.raises(Forbidden):
             actions.close_item(actor=actor, item_id=entry.id)
 
@@ -111,7 +116,7 @@ def test_a_proof_on_the_list_gets_into_no_version(office: Any):
         actions.change_item(
             actor=office.actor("admin"),
             item_id=known.entry.id,
-            since=queries.today(),
+            since=today(office),
             materials=(*known.content.materials, asked),
         )
     assert refused.value.reason.code == "proof_blocked"
@@ -122,7 +127,7 @@ def test_a_closed_item_is_not_offered_but_can_be_read(office: Any, client: Clien
     entry = offer(office).entry
     actions.close_item(actor=office.actor("admin"), item_id=entry.id)
     office.street.refresh_from_db()
-    assert entry.code not in [o.entry.code for o in queries.offers(office.street, queries.today())]
+    assert entry.code not in [o.entry.code for o in queries.offers(office.street, today(office))]
     assert "停办" in client.get(f"/items/{entry.code}/").content.decode()
     actions.reopen_item(actor=office.actor("admin"), item_id=entry.id)
     assert offer(office).entry.is_open
@@ -130,7 +135,7 @@ def test_a_closed_item_is_not_offered_but_can_be_read(office: Any, client: Clien
 
 def test_a_new_item_begins_on_its_day(office: Any):
     content = replace(offer(office).content, name="示例新项目", kind=Kind.IMMEDIATE)
-    since = queries.today() + timedelta(days=3)
+    since = today(office) + timedelta(days=3)
     admin = office.actor("admin")
     actions.add_item(actor=admin, code="QT-02", since=since, content=content)
     with pytest.raises(NotFound):
@@ -143,9 +148,9 @@ def test_a_new_item_begins_on_its_day(office: Any):
 def test_reading_the_catalogue_again_costs_no_statement(
     office: Any, django_assert_num_queries: Any
 ):
-    assert queries.offers(office.street, queries.today())
+    assert queries.offers(office.street, today(office))
     with django_assert_num_queries(0):
-        queries.found_offers(office.street, queries.today(), "老人补贴")
+        queries.found_offers(office.street, today(office), "老人补贴")
 
 
 def test_residents_find_read_and_are_guided_to_the_end(office: Any, client: Client):
@@ -214,7 +219,7 @@ def test_the_administrator_writes_a_version_in_a_form(office: Any, admin: Client
     path = f"/desk/settings/items/{entry.id}/"
     form = admin.get(path).context["form"]
     given = {name: value for name, value in form.initial.items() if value is not None}
-    given |= {"result": "新津贴", "since": queries.today().isoformat()}
+    given |= {"result": "新津贴", "since": today(office).isoformat()}
     assert admin.post(path, given).status_code == 302
     assert offer(office).content.result == "新津贴"
     given["materials"] = "身份证"

@@ -21,7 +21,7 @@ def items(request: Request) -> HttpResponse:
     """Every item by department; with words the fitting ones, the best first."""
     form = FindForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = queries.found_offers(request.street, queries.today(), words)
+    found = queries.found_offers(request.street, request.street.day(clock.now()), words)
     shown = {
         "filters": form,
         "words": words,
@@ -34,7 +34,7 @@ def items(request: Request) -> HttpResponse:
 @page(may=anyone)
 def item(request: Request, code: str) -> HttpResponse:
     """One item: bring what, how long, who decides, on what ground."""
-    shown = {"offer": queries.offer(request.street, code, queries.today())}
+    shown = {"offer": queries.offer(request.street, code, request.street.day(clock.now()))}
     return render(request, "counter/item.html", shown | {"proofs": queries.proofs()})
 
 
@@ -42,7 +42,7 @@ def item(request: Request, code: str) -> HttpResponse:
 def ask(request: Request, code: str) -> HttpResponse:
     """One question at a time; the address holds the answers, so the last page can be sent on.
     Answers to another version are asked anew: the same number may mean something else."""
-    offer = queries.offer(request.street, code, queries.today())
+    offer = queries.offer(request.street, code, request.street.day(clock.now()))
     is_old = request.GET.get("v", str(offer.version.number)) != str(offer.version.number)
     guided = guide(offer.content, {} if is_old else request.GET.dict())
     shown = {"offer": offer, "guided": guided, "is_old": is_old, "back": _back(offer, guided)}

@@ -109,6 +109,18 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "rating_reopens_from": 1,
         "call_back_tries": 3,
     },
+    "counter.applications": {
+        "tell_working_days": 5,
+        "correct_working_days": 15,
+        "promise_working_days": 10,
+        "warn_working_days": 1,
+        "mandate_days": 90,
+        "appeal_days": 60,
+        "lawsuit_months": 6,
+        "rate_working_days": 5,
+        "bad_contact_working_days": 1,
+        "bad_mend_working_days": 15,
+    },
     "office.hours": {
         "opens": "08:30",
         "close_of_business": "18:00",
@@ -154,6 +166,7 @@ _MOST |= {"code_minutes": 30, "code_tries": 10, "link_hours": 168, "second_facto
 _MOST |= dict.fromkeys(("case_days", "message_days", "account_days", "proof_days"), 3_660)
 _MOST |= {"export_days": 30}
 _MOST |= {"hold_minutes": 60, "offer_minutes": 1_440, "free_hours": 336, "missed_times": 10}
+_MOST |= {"lawsuit_months": 24}
 
 
 def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:
@@ -302,6 +315,7 @@ _CHECKS: Mapping[str, Callable[[Any], Reason | None]] = {
     "cases.clocks": _why_not_clocks,
     "cases.ladder": _why_not_ladder,
     "cases.limits": _why_not_limits,
+    "counter.applications": _why_not_limits,
     "office.hours": _why_not_hours,
     "notices.quiet": _why_not_times,
     "people.sign_in": _why_not_limits,

@@ -19,6 +19,7 @@ from linli.cases.queries import CasePage, HandlerLink, Option, Row
 from linli.cases.queries.lists import View
 from linli.cases.rules import steps, table
 from linli.cases.rules.words import ENDED, CaseEvent, Publicity, Stage, State, Verb
+from linli.counter import access as counter
 from linli.files.models import File
 from linli.insight import access as insight
 from linli.kernel import clock
@@ -160,6 +161,12 @@ def may_open_board(actor: Any) -> bool:
 def may_settle_rights(actor: Any) -> bool:
     """Has what persons ask about their data in the navigation."""
     return isinstance(actor, Actor) and rights.may_settle(actor)
+
+
+@register.filter
+def may_open_counter(actor: Any) -> bool:
+    """Has the applications in the navigation."""
+    return isinstance(actor, Actor) and counter.reads_applications(actor)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Who may do what at the counter."""
+"""Who sets up the counter."""
 
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden

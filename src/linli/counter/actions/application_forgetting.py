@@ -1,0 +1,48 @@
+"""Nothing of a person is left of an application: what it was for and how it went stay to be
+counted, under the same number."""
+
+from uuid import UUID
+
+from linli.counter import queries
+from linli.counter.models import Application, ApplicationEntry, Original, Rating, Slip
+from linli.counter.rules.application_words import CounterEvent
+from linli.kernel import clock, events, locks
+from linli.kernel.action import action
+from linli.kernel.actor import Actor
+from linli.people import access
+
+
+@action
+def forget_application(*, actor: Actor, application_id: UUID) -> None:
+    """The time of an application is over: name, phone and every word."""
+    access.require_system(actor)
+    (application,) = locks.take(Application, actor.street_id, application_id)
+    if application.forgotten_at is None:
+        _empty(actor, application)
+
+
+@action
+def forget_person(*, actor: Actor, account_id: UUID, phone: str) -> None:
+    """Somebody is forgotten: every application of theirs is, and what they said of it."""
+    access.require_system(actor)
+    mine = queries.as_applicant(actor.street_id, account_id, phone)
+    ids = sorted(mine.values_list("pk", flat=True))
+    for application in locks.take(Application, actor.street_id, *ids):
+        _empty(actor, application)
+
+
+def _empty(actor: Actor, application: Application) -> None:
+    street_id, now = application.street_id, clock.now()
+    own = {"street_id": street_id, "application_id": application.pk}
+    ApplicationEntry.objects.filter(**own).delete()
+    Slip.objects.filter(**own).update(text="")
+    Original.objects.filter(**own).update(signed_by="")
+    token = queries.rating_token(application.pk)
+    Rating.objects.filter(street_id=street_id, token=token).update(
+        text="", name="", phone="", mended=""
+    )
+    application.name = application.phone = ""
+    application.phone_index = application.account_id = application.once = None
+    application.forgotten_at = now
+    application.save()
+    events.record(actor, CounterEvent.FORGOTTEN, application)

@@ -1,0 +1,151 @@
+"""收件: somebody books or comes, the papers are ticked off, and what can be done at once is."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from linli.counter import access, queries
+from linli.counter.actions.application_accept import accept, ask_correction, serve
+from linli.counter.actions.application_walk import begin, facts_of, must
+from linli.counter.models import Application, ApplicationCount, ItemVersion, MaterialCheck
+from linli.counter.rules import application_limits as limits
+from linli.counter.rules import application_papers as papers
+from linli.counter.rules.application_papers import Draft, Ticked
+from linli.counter.rules.application_words import CounterEvent, Paper, State, Verb, Way
+from linli.counter.rules.catalogue import Kind
+from linli.kernel import clock, events, numbers, personal
+from linli.kernel.action import action
+from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.errors import Forbidden, NotFound
+from linli.kernel.events import Audience
+from linli.kernel.streets.models import Street
+from linli.people import queries as people
+from linli.words import N_, Reason
+
+
+@action
+def book(*, actor: Actor, draft: Draft) -> Application:
+    """Say beforehand what one will come for; at the counter it is there already."""
+    if not access.may_receive(actor) and draft.account_id != actor.id:
+        raise Forbidden(Reason("book_own", N_("只能替自己预约；替别人办请到窗口。")))
+    application = _opened(actor, draft)
+    after = facts_of(application)
+    events.record(actor, CounterEvent.BOOKED, application, audience=Audience.PRIVATE, after=after)
+    return application
+
+
+@action
+def receive(
+    *,
+    actor: Actor,
+    application_id: UUID,
+    ticked: Ticked,
+    way: Way = Way.WINDOW,
+    version: int | None = None,
+) -> Application:
+    """The papers are in; whoever took them stays responsible to the end."""
+    walk = begin(actor, application_id, Verb.RECEIVE, version)
+    if actor.kind is ActorKind.ACCOUNT:
+        walk.application.taker_id = actor.id
+    walk.count_trip(way)
+    _tick(walk.application, ticked, walk.street)
+    return walk.finish()
+
+
+def take_in(*, actor: Actor, draft: Draft, only_receive: bool = False) -> Application:
+    """The whole reception in one: received, and then at once done, accepted, or told in full what
+    is missing. Sent twice, even at the same instant, it is one application."""
+    try:
+        return _take_in(actor=actor, draft=draft, only_receive=only_receive)
+    except IntegrityError:
+        known = _known(actor, draft)
+        if known is None:
+            raise
+        return known
+
+
+@action
+def _take_in(*, actor: Actor, draft: Draft, only_receive: bool) -> Application:
+    if known := _known(actor, draft):
+        return known
+    if not access.may_receive(actor) and actor.kind is not ActorKind.SYSTEM:
+        raise Forbidden(Reason("receive_not_yours", N_("只有窗口人员可以收件。")))
+    one = _opened(actor, draft)
+    found = receive(actor=actor, application_id=one.pk, ticked=draft.ticked, way=draft.way)
+    if only_receive:
+        return found
+    if queries.missing_of(found):
+        return ask_correction(actor=actor, application_id=one.pk)
+    if found.item_version.kind == Kind.IMMEDIATE:
+        return serve(actor=actor, application_id=one.pk)
+    return accept(actor=actor, application_id=one.pk)
+
+
+def _known(actor: Actor, draft: Draft) -> Application | None:
+    """The application that was made from this very draft."""
+    if draft.once is None:
+        return None
+    return Application.objects.filter(street_id=actor.street_id, once=draft.once).first()
+
+
+def _opened(actor: Actor, draft: Draft) -> Application:
+    """A numbered application of the item as it is today, with its materials."""
+    street, now = Street.objects.get(pk=actor.street_id), clock.now()
+    day = street.day(now)
+    version = queries.version_on(street, draft.item_id, day)
+    if version is None:
+        raise NotFound
+    must(limits.why_not_open(is_open=version.item.is_open) or limits.why_not_person(draft.name))
+    phone = personal.normal_phone(draft.phone)
+    application = Application(
+        street_id=street.pk,
+        number=_number(street, day),
+        item_version=version,
+        account_id=draft.account_id or _account(street, phone),
+        name=draft.name.strip(),
+        phone=phone,
+        phone_index=personal.blind(phone) if phone else None,
+        state=State.BOOKED,
+        opened_at=now,
+        once=draft.once,
+    )
+    application.save(force_insert=True)
+    MaterialCheck.objects.bulk_create(
+        MaterialCheck(
+            street_id=street.pk,
+            application=application,
+            material=material.code,
+            order=order,
+            paper=Paper.MISSING,
+        )
+        for order, material in enumerate(papers.materials(version.materials), 1)
+    )
+    _tick(application, draft.ticked, street)
+    return application
+
+
+def _account(street: Street, phone: str) -> UUID | None:
+    """Whoever opens an account with this number follows their application there."""
+    account = people.account_of_phone(street.pk, phone) if phone else None
+    return account.pk if account else None
+
+
+def _number(street: Street, day: date) -> str:
+    count = numbers.reserve(ApplicationCount, street.pk, {day: 1})[day]
+    return limits.number(street.initials, day, count)
+
+
+def _tick(application: Application, ticked: Ticked, street: Street) -> None:
+    """Write what came of each material."""
+    version: ItemVersion = application.item_version
+    needed = papers.materials(version.materials)
+    must(papers.why_not_ticked(needed, papers.conditional(version.questions), ticked))
+    came, until = papers.checked(needed, ticked), None
+    if ticked.promised:
+        until = queries.after(street, clock.now(), "promise_working_days")
+    checks = queries.checks_of(application)
+    for check in checks:
+        check.paper = came[check.material]
+        check.promised_until = until if check.paper == Paper.PROMISED else None
+    MaterialCheck.objects.bulk_update(checks, ["paper", "promised_until"])

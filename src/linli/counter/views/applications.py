@@ -1,0 +1,122 @@
+"""Pages of the counter: the list, the reception on one screen, one application, its slips."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from linli.counter import access, actions, queries
+from linli.counter.forms.applications import FORMS, ReceptionForm
+from linli.counter.models import Application
+from linli.counter.queries import View
+from linli.counter.rules.application_words import SlipKind, State, Verb
+from linli.counter.rules.applications import WHAT_NEXT
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.errors import NotFound
+from linli.kernel.http import Request, asked_page, page, signed_in, toast, tried
+
+
+@page(may=access.reads_applications)
+def applications(request: Request) -> HttpResponse:
+    """Every application by what it is asked for; the nearest date first."""
+    asked = request.GET.get("view", "")
+    view = View(asked) if asked in list(View) else View.OPEN
+    words, number = request.GET.get("q", ""), asked_page(request.GET)
+    found = queries.listed(request.actor, request.street, view, words, number)
+    shown = {"found": found, "view": view, "views": list(View), "words": words}
+    shown["may_see_to_ratings"] = access.reads_ratings(request.actor)
+    shown["may_receive"] = access.may_receive(request.actor)
+    return render(request, "counter/applications.html", shown)
+
+
+@page(may=access.may_receive)
+def new(request: Request) -> HttpResponse:
+    """Who, what, the materials, done: one screen, one button. To htmx the materials of the item
+    that was chosen."""
+    chosen = (request.POST or request.GET).get("item", "")
+    is_sent = request.method == "POST" and "look" not in request.POST
+    form = ReceptionForm(
+        request.street,
+        chosen,
+        request.POST if is_sent else None,
+        initial=(request.POST or request.GET).dict(),
+    )
+    if is_sent and form.is_valid():
+        draft, only_receive = form.draft(), form.cleaned_data["only_receive"]
+        done = tried(
+            form,
+            lambda: actions.take_in(actor=request.actor, draft=draft, only_receive=only_receive),
+        )
+        if done:
+            word = gettext(State(done.state).word)
+            toast(
+                request, gettext("%(number)s：%(state)s。") % {"number": done.number, "state": word}
+            )
+            return redirect("counter:application", number=done.number)
+    template = "counter/materials.html" if request.htmx else "counter/reception.html"
+    return render(request, template, {"form": form}, status=422 if form.errors else 200)
+
+
+@page(may=access.reads_applications)
+def application(request: Request, number: str) -> HttpResponse:
+    """One application with what comes next, its papers and its thread."""
+    return render(request, "counter/application.html", context(request, number))
+
+
+@page(may=access.reads_applications)
+def step(request: Request, number: str, verb: str) -> HttpResponse:
+    """The form of one step; one without fields is taken at once."""
+    shown = queries.application_page(request.actor, request.street, number)
+    chosen = verb_named(verb)
+    form = form_of(request, shown.application, chosen)
+    if request.method == "POST" and is_taken(
+        request, request.actor, shown.application, chosen, form
+    ):
+        return redirect("counter:application", number=number)
+    return render(
+        request,
+        "counter/step.html",
+        {"shown": shown, "verb": chosen, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+@page(may=signed_in)
+def slip(request: Request, number: str, ordinal: int) -> HttpResponse:
+    """A slip on paper, for the counter and for whoever applied."""
+    shown = queries.application_page(request.actor, request.street, number)
+    one = queries.slip_of(shown.application, ordinal)
+    names = queries.names_of(shown.application, one.materials)
+    printed = {"shown": shown, "slip": one, "kind": SlipKind(one.kind), "names": names}
+    return render(request, "counter/slip.html", {**printed, "printed_at": clock.now()})
+
+
+def context(request: Request, number: str) -> dict[str, Any]:
+    """What the page of one application shows to staff and to the applicant."""
+    shown = queries.application_page(request.actor, request.street, number)
+    return {"shown": shown, "what_next": WHAT_NEXT[shown.row.state]}
+
+
+def verb_named(name: str) -> Verb:
+    """The verb of an address that has a form, or NotFound."""
+    if name not in [verb.value for verb in FORMS]:
+        raise NotFound
+    return Verb(name)
+
+
+def form_of(request: Request, one: Application, verb: Verb) -> Any:
+    """The form of a step, empty or with what was sent."""
+    return FORMS[verb](request.street, one, request.POST if request.method == "POST" else None)
+
+
+def is_taken(request: Request, actor: Actor, one: Application, verb: Verb, form: Any) -> bool:
+    """Take the step with the form's values; a refusal stays beside the filled form."""
+    act = getattr(actions, verb.value)
+    if not form.is_valid() or not tried(
+        form, lambda: act(actor=actor, application_id=one.pk, **form.values())
+    ):
+        return False
+    toast(request, gettext("已%(verb)s。") % {"verb": gettext(verb.word)})
+    return True

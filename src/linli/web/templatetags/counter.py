@@ -1,0 +1,51 @@
+"""What the pages of applications need: looks of states and papers."""
+
+from typing import Any
+
+from django import template
+
+from linli.counter.forms.applications import FORMS
+from linli.counter.rules.application_words import Paper, State, Verb
+
+register = template.Library()
+
+_ICONS = {
+    State.BOOKED: "clock",
+    State.RECEIVED: "paper",
+    State.CORRECTING: "warn",
+    State.REVIEWING: "search",
+    State.SPECIAL: "pause",
+    State.PASSED_UP: "arrow",
+    State.DECIDED: "tick",
+    State.FINISHED: "tick",
+    State.DELIVERED: "tick",
+    State.REFUSED: "stop",
+    State.WITHDRAWN: "return",
+    State.LAPSED: "return",
+    State.TERMINATED: "stop",
+}
+_DONE = frozenset({State.FINISHED, State.DELIVERED})
+_MOVING = frozenset({State.ACCEPTED, State.REVIEWING, State.PASSED_UP, State.DECIDED})
+_PAPERS = {Paper.BROUGHT: "tick", Paper.SHARED: "search", Paper.MISSING: "warn"}
+
+
+@register.inclusion_tag("web/components/state.html")
+def application_pill(state: State) -> dict[str, Any]:
+    """The state of an application as icon, word and colour."""
+    colour = "done" if state in _DONE else "moving" if state in _MOVING else "calm"
+    return {"state": state, "icon": _ICONS.get(state, "tools"), "colour": colour}
+
+
+@register.inclusion_tag("web/components/state.html")
+def paper_pill(code: str) -> dict[str, Any]:
+    """What came of a material as icon, word and colour."""
+    paper = Paper(code)
+    colour = "done" if paper in (Paper.BROUGHT, Paper.SHARED) else "calm"
+    colour = "yellow" if paper is Paper.MISSING else colour
+    return {"state": paper, "icon": _PAPERS.get(paper, "pause"), "colour": colour}
+
+
+@register.filter
+def has_form(verb: Verb) -> bool:
+    """The step is taken on a page: the others are the system's own."""
+    return verb in FORMS
