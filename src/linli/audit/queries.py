@@ -14,6 +14,7 @@ from linli.audit.rules import PAGE, Ground, JournalEvent
 from linli.cases.models import Case
 from linli.cases.rules import words as cases
 from linli.cases.rules.ladder import Level
+from linli.counter.rules.queue import QueueEvent
 from linli.files.rules import FilesEvent
 from linli.kernel import events, personal, seal
 from linli.kernel.actor import Actor, ActorKind
@@ -38,6 +39,7 @@ KINDS: tuple[tuple[str, type[Word]], ...] = (
     (N_("账号、单位和任职"), PeopleEvent),
     (N_("地方"), PlacesEvent),
     (N_("规则"), RulebookEvent),
+    (N_("大厅排队"), QueueEvent),
     (N_("照片"), FilesEvent),
     (N_("消息"), NoticeEvent),
     (N_("个人信息"), RightsEvent),
@@ -53,6 +55,9 @@ OBJECTS: dict[str, str] = {
     "cases.route": N_("派单规则"),
     "cases.replytext": N_("常用答复"),
     "cases.sorterversion": N_("自动分类"),
+    "counter.hall": N_("服务大厅"),
+    "counter.window": N_("窗口"),
+    "counter.ticket": N_("排队的号"),
     "files.file": N_("照片"),
     "kernel.seal": N_("封条"),
     "notices.hook": N_("数据推送"),

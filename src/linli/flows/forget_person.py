@@ -4,6 +4,7 @@ A module with a table about persons is named here; a test counts the tables.
 """
 
 from linli.cases import actions as cases
+from linli.counter.actions import queue_halls as queue
 from linli.kernel.actor import system
 from linli.kernel.events import Consumer
 from linli.kernel.models import Event
@@ -22,6 +23,7 @@ def forget(event: Event) -> None:
     addresses = [one for one in (normal_phone(account.phone), account.mail) if one]
     notices.forget_person(actor=actor, account_id=account_id, addresses=addresses)
     cases.forget_person(actor=actor, account_id=account_id, phone=account.phone)
+    queue.forget_person(actor=actor, account_id=account_id, phone=account.phone)
     rights.forget_person(actor=actor, account_id=account_id)
     accounts.forget_account(actor=actor, account_id=account_id)
 
