@@ -30,6 +30,8 @@ ABOUT_NO_PERSON = {
     "cases.Publication.title": "confirmed by a person to be about none",
     "cases.Publication.summary": "confirmed by a person to be about none",
     "cases.SavedView.name": "a filter of the inbox",
+    "counter.Hall.name": "a place",
+    "counter.Window.name": "a place",
     "notices.Hook.name": "another system",
     "people.Organisation.name": "a unit",
     "people.Organisation.phone": "a unit",

@@ -19,6 +19,9 @@ from linli.cases.rules.words import (
     Solved,
     Supervision,
 )
+from linli.counter.actions import queue as counter
+from linli.counter.queries import queue
+from linli.counter.tests import queue_stories
 from linli.kernel import clock, events
 from linli.kernel.streets import context
 from linli.people import actions as people
@@ -76,6 +79,29 @@ def about_data(town: Town) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def in_a_hall(town: Town) -> list[tuple[str, str]]:
+    """One number called, one that waits, one that was held; a clerk at work and one who is not."""
+    hall = queue_stories.hall(town)
+    window = queue_stories.window(town, hall)
+    held, called, waits = (
+        queue_stories.comes(town, hall, name="示小甲", items=["T-01"], asks_first=True)
+        for _ in range(3)
+    )
+    clerk = town.actor("clerk")
+    counter.call_next(actor=clerk, window_id=window.pk)
+    counter.hold(actor=clerk, ticket_id=held.pk)
+    counter.call_next(actor=clerk, window_id=window.pk)
+    counter.serve(actor=clerk, ticket_id=called.pk)
+    tickets = [f"/hall/ticket/{queue.ticket_key(one)}/" for one in (held, called, waits)]
+    return [
+        *(("", path) for path in tickets), ("", "/hall/east/"), ("", "/hall/east/screen/"),
+        ("clerk", "/desk/hall/"), ("secretary", "/desk/hall/"),
+        ("clerk", "/desk/hall/take/east/"), ("leader", "/desk/hall/load/"),
+        ("clerk", f"/desk/hall/tickets/{called.pk}/transfer/"),
+        ("admin", "/desk/settings/halls/"), ("admin", f"/desk/settings/halls/{hall.pk}/"),
+    ]  # fmt: skip
+
+
 def a_lesson() -> queries.Lesson:
     """What little can be learned in no time."""
     texts = ["电梯困人", "路灯不亮"] * 6
@@ -122,7 +148,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         called = walked(town, signed, worked, replied, (actions.check, {}), (actions.miss_call, {}))
         events.hand_over(town.street.pk)
         actions.keep_version(actor=town.system, lesson=a_lesson())
-        data = about_data(town)
+        data = about_data(town) + in_a_hall(town)
         text = actions.set_reply_text(actor=town.actor("admin"), name="已约时间", text=LONG[:500])
         follow = {
             c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/"

@@ -12,6 +12,7 @@ from linli.cases import access as cases
 from linli.cases import queries as requests
 from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import ALLOWING, Ground, Verb
+from linli.counter.access import queue
 from linli.insight import access as insight
 from linli.kernel import http
 from linli.kernel.actor import Actor, Standing
@@ -65,6 +66,9 @@ def tables() -> list[tuple[str, list[Right]]]:
                 Right("cases.configuring", N_("设置类别、派单规则和模板"), cases.CONFIGURING),
                 Right("rights.settling", N_("办个人信息的请求"), rights.SETTLING),
                 Right("rights.approving", N_("批准导出联系方式"), rights.APPROVING),
+                Right("queue.serving", N_("在大厅窗口叫号"), queue.SERVING),
+                Right("queue.managing", N_("看大厅忙闲"), queue.MANAGING),
+                Right("queue.configuring", N_("设置大厅和窗口"), queue.CONFIGURING),
                 Right("insight.readers", N_("看看板"), insight.READERS),
                 Right("posters.printing", N_("打印门口海报"), posters.PRINTING),
                 Right("kernel.readers", N_("看设置"), http.READERS),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from linli.cases import queries as cases
+from linli.counter.queries import queue
 from linli.kernel import clock
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
@@ -109,6 +110,12 @@ def groups(street: Street) -> list[tuple[str, list[Kind]]]:
                     reverse("cases:texts"),
                     gettext("答复时可以选用的话，编号、地点、期限自动填。"),
                     len(cases.reply_texts(street)),
+                ),
+                Kind(
+                    gettext("服务大厅"),
+                    reverse("counter:halls"),
+                    gettext("有哪些大厅和窗口，门口能不能取号。"),
+                    len(queue.halls(street)),
                 ),
                 Kind(
                     gettext("时限和规则"),

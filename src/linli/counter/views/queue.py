@@ -15,7 +15,7 @@ from linli.kernel.http import Request, anyone, page, tried
 def door(request: Request, code: str) -> HttpResponse:
     """Behind the code at the door: how many wait, and a number by one press."""
     shown = queries.door(request.street, code)
-    form = DoorForm(request.street, request.POST or None)
+    form = DoorForm(request.street, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         taken = tried(
             form,

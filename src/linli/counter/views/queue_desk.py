@@ -60,7 +60,7 @@ def call_next(request: Request) -> HttpResponse:
 def take(request: Request, code: str) -> HttpResponse:
     """A number at the desk, for somebody without a phone or with an appointment."""
     hall = queries.hall_of(request.street, code)
-    form = TakeForm(request.street, request.POST or None)
+    form = TakeForm(request.street, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         zone = ZoneInfo(request.street.zone)
         given = form.given_on(queries.local_day(request.street, clock.now()), zone)
