@@ -1,4 +1,4 @@
-"""The line in a hall, the pages around it, and how long people waited and were handled."""
+"""The line in a hall and the pages around it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, Max, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import ExtractHour
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -122,7 +121,7 @@ def ticket_key(ticket: Ticket) -> str:
 
 
 def _seal(street_id: int, ticket_id: UUID) -> str:
-    return salted_hmac("linli.ticket", f"{street_id}:{ticket_id}").hexdigest()[:16]
+    return salted_hmac("linli.ticket", f"{street_id}:{ticket_id}").hexdigest()[:24]
 
 
 def opened_by_key(street: Street, key: str) -> tuple[Ticket, Actor]:
@@ -265,67 +264,6 @@ def near(street: Street, hall: Hall, now: datetime) -> list[tuple[Ticket, int]]:
     )
     done = set(told.values_list("subject_id", flat=True)) if reached else set()
     return [pair for pk, pair in reached.items() if pk not in done]
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """Visits of an hour or of an item; times are mean and longest seconds."""
-
-    name: str
-    visits: int
-    served: int
-    waited: int
-    longest: int
-    handled: int
-
-
-def load_by_hour(street: Street, hall: Hall, since: date, until: date) -> list[Load]:
-    """By the hour in which people came, of the days from ``since`` to ``until``."""
-    hour = ExtractHour("joined_at", tzinfo=ZoneInfo(street.zone))
-    rows = Ticket.objects.filter(
-        street_id=street.pk, hall_id=hall.pk, day__gte=since, day__lte=until
-    )
-    counted = (
-        rows.annotate(hour=hour)
-        .values("hour")
-        .annotate(
-            visits=Count("pk"),
-            served=Count("pk", filter=Q(state=TicketState.SERVED)),
-            called=Count("waited_seconds"),
-            waited=Sum("waited_seconds"),
-            longest=Max("waited_seconds"),
-            handled=Sum("handled_seconds", filter=Q(state=TicketState.SERVED)),
-        )
-    )
-    return [_load(f"{row['hour']:02d}:00", row) for row in counted.order_by("hour")]
-
-
-def load_by_item(street: Street, hall: Hall, since: date, until: date) -> list[Load]:
-    """By what was done; a visit for several items shares its handling evenly."""
-    rows = TicketItem.objects.filter(
-        street_id=street.pk,
-        ticket__hall_id=hall.pk,
-        ticket__day__gte=since,
-        ticket__day__lte=until,
-    )
-    counted = rows.values("item_code").annotate(
-        visits=Count("pk"),
-        served=Count("pk", filter=Q(is_done=True)),
-        called=Count("ticket__waited_seconds"),
-        waited=Sum("ticket__waited_seconds"),
-        longest=Max("ticket__waited_seconds"),
-        handled=Sum("seconds"),
-    )
-    names = services(street)
-    ordered = counted.order_by("-visits", "item_code")
-    return [_load(names.get(row["item_code"], row["item_code"]), row) for row in ordered]
-
-
-def _load(name: str, row: dict[str, Any]) -> Load:
-    """Whole seconds: a mean is rounded down."""
-    waited = (row["waited"] or 0) // max(1, row["called"])
-    handled = (row["handled"] or 0) // max(1, row["served"])
-    return Load(name, row["visits"], row["served"], waited, row["longest"] or 0, handled)
 
 
 def left_open(street: Street) -> list[UUID]:

@@ -126,8 +126,8 @@ class Fairness:
     @classmethod
     def read(cls, value: Mapping[str, Any]) -> "Fairness":
         names = ("early_minutes", "late_minutes", "first_minutes", "away_minutes")
-        spans = (timedelta(minutes=value[name]) for name in names)
-        return cls(*spans, near=value["near_before"])
+        early, late, first, away = (timedelta(minutes=value[name]) for name in names)
+        return cls(early, late, first, away, value["near_before"])
 
     @property
     def reach(self) -> timedelta:

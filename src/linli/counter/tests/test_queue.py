@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from linli.counter.actions import queue, queue_halls
 from linli.counter.models import Hall, Ticket, TicketItem, Window
 from linli.counter.queries import queue as queries
+from linli.counter.queries import queue_load
 from linli.counter.rules import queue as rules
 from linli.counter.rules.queue import QueueEvent, Standing, TicketState, WindowState
 from linli.counter.tasks import queue as tasks
@@ -360,13 +361,13 @@ def test_the_load_is_told_by_hour_and_by_item(
     clock_hand.shift(timedelta(hours=1))
     stories.comes(town, hall)
     day = queries.local_day(town.street, clock.now())
-    hours = queries.load_by_hour(town.street, hall, day, day)
+    hours = queue_load.load_by_hour(town.street, hall, day, day)
     assert [(row.name, row.visits, row.served) for row in hours] == [
         ("10:00", 3, 3),
         ("11:00", 1, 0),
     ]
     assert (hours[0].waited, hours[0].longest, hours[0].handled) == (63, 121, 110)
-    items = queries.load_by_item(town.street, hall, day, day)
+    items = queue_load.load_by_item(town.street, hall, day, day)
     assert [(row.name, row.served, row.handled) for row in items] == [
         ("样例登记", 2, 150),
         ("样例补贴", 1, 30),

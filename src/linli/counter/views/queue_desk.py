@@ -17,6 +17,7 @@ from linli.counter.actions import queue_halls
 from linli.counter.forms.queue import EndForm, LoadForm, TakeForm, TransferForm
 from linli.counter.models import Window
 from linli.counter.queries import queue as queries
+from linli.counter.queries import queue_load
 from linli.counter.rules.queue import Act, WindowState
 from linli.kernel import clock
 from linli.kernel.errors import NotFound, Refused
@@ -159,7 +160,7 @@ def load(request: Request) -> HttpResponse:
     since, until = asked.get("since") or today, asked.get("until") or today
     shown: dict[str, Any] = {"hall": hall, "since": since, "until": until, "form": form}
     if hall:
-        shown["hours"] = queries.load_by_hour(request.street, hall, since, until)
-        shown["items"] = queries.load_by_item(request.street, hall, since, until)
+        shown["hours"] = queue_load.load_by_hour(request.street, hall, since, until)
+        shown["items"] = queue_load.load_by_item(request.street, hall, since, until)
         shown["most"] = max((row.visits for row in shown["hours"]), default=0)
     return render(request, "counter/load.html", shown)
