@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from linli.counter.actions import queue
+from linli.counter.actions import queue, queue_halls
 from linli.counter.models import Hall, Ticket
 from linli.counter.queries import queue as queries
 from linli.counter.tests import queue_stories as stories
@@ -175,3 +175,22 @@ def test_the_administrator_sets_a_hall_and_takes_it_out_and_in(town: Any, client
     assert list(queries.export_halls(town.street)) == [
         ("new", "新大厅", "east", "3号窗、4号窗", "否")
     ]
+
+
+def test_a_sheet_of_halls_changes_what_it_says_and_names_what_is_wrong(town: Any, hall: Hall):
+    def row(code: str, unit: str, windows: str) -> dict[str, str]:
+        return {"代码": code, "名称": "东样便民大厅", "单位": unit, "窗口": windows}
+
+    given = [
+        row("east", "east", "1号窗、3号窗"),
+        row("west", "west", "1号窗"),
+        row("x/y", "west", "1号窗"),
+        row("other", "nobody", "1号窗"),
+    ]
+    for expected in ((1, 1), (0, 0)):
+        report = queue_halls.import_halls(actor=town.actor("admin"), rows=enumerate(given, 2))
+        assert (report.new, report.changed, [one.number for one in report.refused]) == (
+            *expected,
+            [4, 5],
+        )
+    assert [one.name for one in queries.windows(town.street.pk, hall.pk)] == ["1号窗", "3号窗"]
