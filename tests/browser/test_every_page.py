@@ -20,8 +20,10 @@ from linli.cases.rules.words import (
     Supervision,
 )
 from linli.counter import actions as counter
+from linli.counter.actions import queue as numbers
 from linli.counter.models import Item
-from linli.counter.tests import counters
+from linli.counter.queries import queue
+from linli.counter.tests import counters, queue_stories
 from linli.kernel import clock, events
 from linli.kernel.streets import context
 from linli.people import actions as people
@@ -94,6 +96,29 @@ def about_items(town: Town) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def in_a_hall(town: Town) -> list[tuple[str, str]]:
+    """One number called, one that waits, one that was held; a clerk at work and one who is not."""
+    hall = queue_stories.hall(town)
+    window = queue_stories.window(town, hall)
+    held, called, waits = (
+        queue_stories.comes(town, hall, name="示小甲", items=["T-01"], asks_first=True)
+        for _ in range(3)
+    )
+    clerk = town.actor("clerk")
+    numbers.call_next(actor=clerk, window_id=window.pk)
+    numbers.hold(actor=clerk, ticket_id=held.pk)
+    numbers.call_next(actor=clerk, window_id=window.pk)
+    numbers.serve(actor=clerk, ticket_id=called.pk)
+    tickets = [f"/hall/ticket/{queue.ticket_key(one)}/" for one in (held, called, waits)]
+    return [
+        *(("", path) for path in tickets), ("", "/hall/east/"), ("", "/hall/east/screen/"),
+        ("clerk", "/desk/hall/"), ("secretary", "/desk/hall/"),
+        ("clerk", "/desk/hall/take/east/"), ("leader", "/desk/hall/load/"),
+        ("clerk", f"/desk/hall/tickets/{called.pk}/transfer/"),
+        ("admin", "/desk/settings/halls/"), ("admin", f"/desk/settings/halls/{hall.pk}/"),
+    ]  # fmt: skip
+
+
 def a_lesson() -> queries.Lesson:
     """What little can be learned in no time."""
     texts = ["电梯困人", "路灯不亮"] * 6
@@ -141,7 +166,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         told, done, no = map(counters.in_state, [town] * 3, ("correcting", "finished", "refused"))
         events.hand_over(town.street.pk)
         actions.keep_version(actor=town.system, lesson=a_lesson())
-        data = about_data(town) + about_items(town)
+        data = about_data(town) + about_items(town) + in_a_hall(town)
         text = actions.set_reply_text(actor=town.actor("admin"), name="已约时间", text=LONG[:500])
         follow = {
             c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/"

@@ -31,7 +31,7 @@ ROLES += ["department", "auditor", "security", "admin"]
 PARTS = re.compile(r'<(\w+[^>]*? class="[^"]*|\w+)')  # tags with what they are drawn by
 STAFF = ("/desk/", "/field/", "/board/", "/posters/")
 KINDS = ("areas", "grids", "organisations", "posts", "categories", "routes", "texts")
-KINDS += ("rules", "days")
+KINDS += ("rules", "days", "halls")
 
 
 KEYS = ("", "options/")
@@ -74,6 +74,8 @@ def besides(town: Town) -> list[str]:
         *(f"/sign-in/{step}/" for step in ("phone", "code", "second")),
         *(f"{where}passkey/{what}" for where in ("/sign-in/", "/me/security/") for what in KEYS),
         "/me/security/1/drop/", "/me/security/elsewhere/",
+        f"/hall/ticket/{some}/leave/", "/desk/hall/next/", f"/desk/hall/windows/{some}/open/",
+        f"/desk/hall/tickets/{some}/call/", "/desk/settings/halls/add/",
         "/healthz", "/sw.js", "/manifest.webmanifest",
         "/report/hints/", "/report/addresses/", "/report/map/", f"/report/join/{case.pk}/",
         f"/mine/{case.number}/forget/", "/notices/read/", f"/notices/{some}/read/",

@@ -19,8 +19,10 @@ from linli.cases.rules.words import CaseEvent, Purpose
 from linli.cases.tests import stories
 from linli.cli.verify import SURVEYS
 from linli.counter import actions as counter
+from linli.counter.actions.queue import take_ticket
 from linli.counter.rules.application_words import Refusal, Stars
 from linli.counter.tests import counters
+from linli.counter.tests import queue_stories as queue
 from linli.files.models import File
 from linli.files.tests.factories import upload
 from linli.kernel import clock, events
@@ -68,6 +70,8 @@ FORGETS = {
     "rights.Consent": "the guardian's name goes; the proof stays until its time",
     "rights.DataRequest": "holds codes only; the proof stays until its time",
     "rights.Permit": "words of staff about their work; goes with its time",
+    "counter.Window": "a clerk who goes is at no window",
+    "counter.Ticket": "name, phone, index, note and links go",
     "files.File": "rows and bytes of what they sent go",
 }
 NAME, PHONE, MAIL = "范失忆", "19900007777", "forgotten@example.cn"
@@ -113,6 +117,9 @@ def lived(town: Any, account: Account) -> list[Case]:
     for channel, address in ((Channel.SMS, PHONE), (Channel.MAIL, MAIL)):
         draft = Draft(channel, address, [f"{NAME}您好"], "/follow/x/", "zh-hans")
         send_out(actor=town.system, event=event, drafts=[draft])
+    hall = queue.hall(town)
+    queue.window(town, hall)
+    take_ticket(actor=actor, hall_id=hall.pk, name=NAME, phone=PHONE)
     rights.give_consent(actor=actor, topic=Topic.CARE, version=1, is_for_child=True, guardian=NAME)
     return [own, by_phone, theirs]
 

@@ -17,6 +17,7 @@ from linli.cases.rules import words as cases
 from linli.cases.rules.ladder import Level
 from linli.counter.rules.application_words import CounterEvent, Refusal, Special
 from linli.counter.rules.catalogue import CatalogueEvent
+from linli.counter.rules.queue import QueueEvent
 from linli.files.rules import FilesEvent
 from linli.kernel import events, personal, seal
 from linli.kernel.actor import Actor, ActorKind
@@ -44,6 +45,7 @@ KINDS: tuple[tuple[str, type[Word]], ...] = (
     (N_("地方"), PlacesEvent),
     (N_("规则"), RulebookEvent),
     (N_("预约"), CapacityEvent),
+    (N_("大厅排队"), QueueEvent),
     (N_("照片"), FilesEvent),
     (N_("消息"), NoticeEvent),
     (N_("个人信息"), RightsEvent),
@@ -65,6 +67,9 @@ OBJECTS: dict[str, str] = {
     "counter.item": N_("办事项目"),
     "counter.application": N_("申请"),
     "counter.rating": N_("好差评"),
+    "counter.hall": N_("服务大厅"),
+    "counter.window": N_("窗口"),
+    "counter.ticket": N_("排队的号"),
     "files.file": N_("照片"),
     "kernel.seal": N_("封条"),
     "notices.hook": N_("数据推送"),

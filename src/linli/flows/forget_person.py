@@ -6,6 +6,7 @@ A module with a table about persons is named here; a test counts the tables.
 from linli.capacity import actions as capacity
 from linli.cases import actions as cases
 from linli.counter import actions as counter
+from linli.counter.actions import queue_halls as queue
 from linli.kernel.actor import system
 from linli.kernel.events import Consumer
 from linli.kernel.models import Event
@@ -26,6 +27,7 @@ def forget(event: Event) -> None:
     capacity.forget_person(actor=actor, account_id=account_id)
     cases.forget_person(actor=actor, account_id=account_id, phone=account.phone)
     counter.forget_person(actor=actor, account_id=account_id, phone=account.phone)
+    queue.forget_person(actor=actor, account_id=account_id, phone=account.phone)
     rights.forget_person(actor=actor, account_id=account_id)
     accounts.forget_account(actor=actor, account_id=account_id)
 

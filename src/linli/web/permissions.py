@@ -14,6 +14,7 @@ from linli.cases import queries as requests
 from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import ALLOWING, Ground, Verb
 from linli.counter import access as counter
+from linli.counter.access import queue
 from linli.counter.rules import application_words as applications
 from linli.counter.rules.applications import STEPS as APPLICATION_STEPS
 from linli.insight import access as insight
@@ -69,12 +70,14 @@ def tables() -> list[tuple[str, list[Right]]]:
                 Right("cases.configuring", N_("设置类别、派单规则和模板"), cases.CONFIGURING),
                 Right("capacity.arranging", N_("设置窗口和开放时间"), capacity.ARRANGING),
                 Right("capacity.serving", N_("替人预约、登记到场"), capacity.SERVING),
-                Right("counter.configuring", N_("改办事项目"), counter.CONFIGURING),
+                Right("counter.configuring", N_("改办事项目，设置大厅和窗口"), counter.CONFIGURING),
                 Right("counter.receiving", N_("窗口收件"), counter.RECEIVING),
                 Right("counter.seeing_all", N_("看全部申请"), counter.SEEING_ALL),
                 Right("counter.ratings", N_("处理差评"), counter.ANSWERING_RATINGS),
                 Right("rights.settling", N_("办个人信息的请求"), rights.SETTLING),
                 Right("rights.approving", N_("批准导出联系方式"), rights.APPROVING),
+                Right("queue.serving", N_("在大厅窗口叫号"), queue.SERVING),
+                Right("queue.managing", N_("看大厅忙闲"), queue.MANAGING),
                 Right("insight.readers", N_("看看板"), insight.READERS),
                 Right("posters.printing", N_("打印门口海报"), posters.PRINTING),
                 Right("kernel.readers", N_("看设置"), http.READERS),

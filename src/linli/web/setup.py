@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from linli.cases import queries as cases
 from linli.counter import queries as counter
+from linli.counter.queries import queue
 from linli.kernel import clock
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
@@ -116,6 +117,12 @@ def groups(street: Street) -> list[tuple[str, list[Kind]]]:
                     reverse("counter:setup_items"),
                     gettext("窗口能办什么，带什么，多久，来之前问什么。"),
                     len(counter.offers(street, today)),
+                ),
+                Kind(
+                    gettext("服务大厅"),
+                    reverse("counter:halls"),
+                    gettext("有哪些大厅和窗口，门口能不能取号。"),
+                    len(queue.halls(street)),
                 ),
                 Kind(
                     gettext("时限和规则"),

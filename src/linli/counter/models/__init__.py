@@ -4,11 +4,13 @@ from linli.counter.models.application_papers import Mandate, MaterialCheck, Orig
 from linli.counter.models.application_ratings import Rating
 from linli.counter.models.applications import Application, ApplicationCount, ApplicationEntry
 from linli.counter.models.catalogue import Item, ItemVersion
+from linli.counter.models.queue import Hall, Ticket, TicketItem, Window
 
 __all__ = [
     "Application",
     "ApplicationCount",
     "ApplicationEntry",
+    "Hall",
     "Item",
     "ItemVersion",
     "Mandate",
@@ -16,4 +18,7 @@ __all__ = [
     "Original",
     "Rating",
     "Slip",
+    "Ticket",
+    "TicketItem",
+    "Window",
 ]

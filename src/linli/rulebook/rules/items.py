@@ -26,6 +26,7 @@ class RuleKey(Word):
     LADDER = "cases.ladder", N_("升级和督办")
     LIMITS = "cases.limits", N_("次数和门槛")
     APPLICATIONS = "counter.applications", N_("窗口申请")
+    QUEUE = "counter.queue", N_("排队叫号")
     HOURS = "office.hours", N_("办公时间")
     QUIET = "notices.quiet", N_("免打扰时间")
     SIGN_IN = "people.sign_in", N_("登录")
@@ -104,6 +105,11 @@ _PLAIN = {
     "rate_working_days": (N_("办结后可以评价"), N_("个工作日内")),
     "bad_contact_working_days": (N_("差评联系评价人"), N_("个工作日内")),
     "bad_mend_working_days": (N_("差评整改"), N_("个工作日内")),
+    "early_minutes": (N_("预约的人排在到点前多久之后来的人前面"), N_("分钟")),
+    "late_minutes": (N_("预约的人晚到多久还算准时"), N_("分钟")),
+    "first_minutes": (N_("自己提出要优先的，按早到多久排"), N_("分钟")),
+    "away_minutes": (N_("暂离的人多久以后重新叫"), N_("分钟")),
+    "near_before": (N_("前面还有几位时发短信"), N_("位")),
     "opens": (N_("上班"), ""),
     "close_of_business": (N_("下班"), ""),
     "begins": (N_("夜里从几点起不打扰"), ""),
@@ -122,6 +128,7 @@ _PLAIN = {
     "case_days": (N_("诉求办结以后，姓名、电话和经过再保存"), N_("天")),
     "message_days": (N_("短信和邮件发出以后，号码和内容再保存"), N_("天")),
     "account_days": (N_("没有人再登录以后，账号再保存"), N_("天")),
+    "ticket_days": (N_("取号的姓名和手机号再保存"), N_("天")),
     "proof_days": (N_("同意书和个人信息请求办完以后再保存"), N_("天")),
     "export_days": (N_("批准的导出能用"), N_("天")),
 }

@@ -51,6 +51,12 @@ def left(value: datetime | None) -> str:
 
 
 @register.filter
+def minutes(seconds: int) -> str:
+    """A time at the counter, to the second."""
+    return gettext("%(m)s 分 %(s)s 秒") % {"m": seconds // 60, "s": seconds % 60}
+
+
+@register.filter
 def took(case: Case) -> str:
     """How long an ended request took, in days, said to everybody."""
     days = (case.ended_at - case.registered_at).days if case.ended_at else 0

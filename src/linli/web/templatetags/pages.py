@@ -20,6 +20,7 @@ from linli.cases.queries.lists import View
 from linli.cases.rules import steps, table
 from linli.cases.rules.words import ENDED, CaseEvent, Publicity, Stage, State, Verb
 from linli.counter import access as counter
+from linli.counter.access import queue
 from linli.files.models import File
 from linli.insight import access as insight
 from linli.kernel import clock
@@ -155,6 +156,18 @@ def desk_views(context: dict[str, Any]) -> Iterable[View]:
 def may_open_board(actor: Any) -> bool:
     """Has the board in the navigation."""
     return isinstance(actor, Actor) and insight.may_open_board(actor)
+
+
+@register.filter
+def may_call(actor: Any) -> bool:
+    """Has the panel of a window in the navigation."""
+    return isinstance(actor, Actor) and queue.may_serve(actor)
+
+
+@register.filter
+def may_see_halls(actor: Any) -> bool:
+    """Has the figures of the halls in the navigation."""
+    return isinstance(actor, Actor) and queue.may_manage(actor)
 
 
 @register.filter
