@@ -12,7 +12,7 @@ from linli.kernel.streets.models import StreetModel
 class Rating(StreetModel):
     """好差评. No link to the application, to the account, or to who served; a day and no moment.
     ``token`` is a keyed digest of the application: it makes a second rating meet the first, and
-    no query can read it back (``docs/decisions/0018-ratings.md``). ``name`` and ``phone`` are
+    no query can read it back (``docs/decisions/0019-ratings.md``). ``name`` and ``phone`` are
     there only if the rater wants to be called. A bad one is answered by ``contact_due_at`` and
     put right by ``mend_due_at``."""
 
