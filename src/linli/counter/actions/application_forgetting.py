@@ -41,7 +41,7 @@ def _empty(actor: Actor, application: Application) -> None:
     Rating.objects.filter(street_id=street_id, token=token).update(
         text="", name="", phone="", mended=""
     )
-    application.name = application.phone = ""
+    application.name = application.phone = application.address = ""
     application.phone_index = application.account_id = application.once = None
     application.forgotten_at = now
     application.save()

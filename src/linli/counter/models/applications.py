@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from linli.capacity.models import Booking
 from linli.counter.models.catalogue import ItemVersion
 from linli.kernel.numbers import DayCount
 from linli.kernel.personal import PersonalText, Purpose, personal
@@ -28,7 +29,8 @@ class Application(StreetModel):
     ``received_at`` is when papers came in last, ``due_at`` the stricter of what was promised and
     what the law says, both counted under ``rule_version`` from ``accepted_at``. They stand still
     while ``special_since`` holds a moment; ``special_from`` is the state it goes back to.
-    ``trips`` counts the days on which the applicant had to come.
+    ``trips`` counts the days on which the applicant had to come. ``booking`` is the hour that they
+    come, or that we come to their ``address``.
     """
 
     number = models.CharField(max_length=24)
@@ -47,6 +49,8 @@ class Application(StreetModel):
     version = models.PositiveIntegerField(default=0)
     trips = models.PositiveSmallIntegerField(default=0)
     last_trip_on = models.DateField(null=True)
+    booking = StreetFK(Booking, on_delete=models.PROTECT, null=True, related_name="+")
+    address = PersonalText(purpose=Purpose.APPLICATION)
     outcome = models.CharField(max_length=10, blank=True)
     delivered_by = models.CharField(max_length=10, blank=True)
 

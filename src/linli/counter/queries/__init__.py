@@ -4,10 +4,12 @@ from linli.counter.queries.application_pages import (
     View,
     application_page,
     listed,
+    opened_visit,
     own,
     ratings_to_see_to,
     slip_of,
     versions_in_force,
+    visit_token,
 )
 from linli.counter.queries.applications import (
     Due,
@@ -75,6 +77,7 @@ __all__ = [
     "names_of",
     "offer",
     "offers",
+    "opened_visit",
     "own",
     "proofs",
     "rating_token",
@@ -88,6 +91,7 @@ __all__ = [
     "version",
     "version_on",
     "versions_in_force",
+    "visit_token",
     "warned",
     "window",
 ]

@@ -25,7 +25,7 @@ from linli.counter.rules.application_limits import is_useful
 from linli.counter.rules.application_words import ENDED, CounterEvent, Paper, SlipKind, State
 from linli.counter.rules.applications import TOLD, Step, steps_from
 from linli.counter.rules.catalogue import Material
-from linli.kernel import clock, events
+from linli.kernel import clock, events, tokens
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
 from linli.kernel.events import Audience
@@ -291,3 +291,19 @@ def _names(
     wanted = {pk for pk in (*ids, *(event.actor_id for event in told)) if pk}
     found = people.accounts_of(street.pk, wanted)
     return {pk: account.name for pk, account in found.items()}
+
+
+def visit_token(application: Application) -> str:
+    """The secret part of the link that follows an application without an account."""
+    return tokens.token(application, "visit")
+
+
+def opened_visit(street: Street, given: str) -> tuple[Application, Actor]:
+    """The one application that a link opens, and its applicant as the actor."""
+    rows = Application.objects.filter(
+        street_id=street.pk, pk=tokens.opened(street.pk, given, "visit")
+    )
+    found = rows.select_related("item_version__item", "booking__resource").first()
+    if found is None:
+        raise NotFound
+    return found, Actor(ActorKind.LINK, street.pk, found.pk)

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, Value, When
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from linli.counter.access import queue as access
 from linli.counter.models.catalogue import ItemVersion
@@ -21,10 +20,9 @@ from linli.counter.rules.queue import (
     WindowState,
     why_not_take,
 )
-from linli.kernel import clock, personal
+from linli.kernel import clock, personal, tokens
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
-from linli.kernel.http import key_of
 from linli.kernel.models import Event
 from linli.kernel.streets.models import Street
 from linli.rulebook import queries as rulebook
@@ -111,19 +109,12 @@ def door(street: Street, code: str) -> Door:
 
 def ticket_key(ticket: Ticket) -> str:
     """The secret part of the link of a ticket: whose it is, sealed by us."""
-    return f"{ticket.pk.hex}{_seal(ticket.street_id, ticket.pk)}"
-
-
-def _seal(street_id: int, ticket_id: UUID) -> str:
-    return salted_hmac("linli.ticket", f"{street_id}:{ticket_id}").hexdigest()[:24]
+    return tokens.token(ticket, "ticket")
 
 
 def opened_by_key(street: Street, key: str) -> tuple[Ticket, Actor]:
     """The one ticket that a link opens, and its holder as the actor."""
-    ticket_id = key_of(key[:32])
-    if ticket_id is None or not constant_time_compare(_seal(street.pk, ticket_id), key[32:]):
-        raise NotFound
-    rows = Ticket.objects.filter(street_id=street.pk, pk=ticket_id)
+    rows = Ticket.objects.filter(street_id=street.pk, pk=tokens.opened(street.pk, key, "ticket"))
     found = rows.select_related("hall", "window", "for_window").first()
     if found is None:
         raise NotFound

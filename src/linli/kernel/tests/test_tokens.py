@@ -1,0 +1,24 @@
+"""Tokens in links: each opens one row for one use."""
+
+import pytest
+
+from linli.kernel import tokens
+from linli.kernel.models import Event
+from linli.kernel.streets.models import new_id
+
+ROW = Event(street_id=1, id=new_id())
+
+
+def test_a_token_opens_its_row():
+    assert tokens.opened(1, tokens.token(ROW, "visit"), "visit") == ROW.pk
+
+
+def test_a_token_is_for_one_use_in_one_street():
+    given = tokens.token(ROW, "visit")
+    assert tokens.opened(1, given, "ticket") is None
+    assert tokens.opened(2, given, "visit") is None
+
+
+@pytest.mark.parametrize("given", ["", "x", "0" * 56, ROW.pk.hex, ROW.pk.hex + "0" * 24, "é" * 56])
+def test_what_we_did_not_make_opens_nothing(given: str):
+    assert tokens.opened(1, given, "visit") is None
