@@ -31,7 +31,7 @@ ROLES += ["department", "auditor", "security", "admin"]
 PARTS = re.compile(r'<(\w+[^>]*? class="[^"]*|\w+)')  # tags with what they are drawn by
 STAFF = ("/desk/", "/field/", "/board/", "/posters/")
 KINDS = ("areas", "grids", "organisations", "posts", "categories", "routes", "texts")
-KINDS += ("rules", "days", "halls")
+KINDS += ("rules", "days", "halls", "resources")
 
 
 KEYS = ("", "options/")

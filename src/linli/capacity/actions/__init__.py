@@ -10,7 +10,14 @@ from linli.capacity.actions.booking import (
     reschedule,
 )
 from linli.capacity.actions.displacing import displace
-from linli.capacity.actions.setup import close_day, open_resource, set_hours
+from linli.capacity.actions.setup import (
+    close_day,
+    open_day,
+    open_resource,
+    rename_resource,
+    set_hours,
+)
+from linli.capacity.actions.sheets import import_resources
 from linli.capacity.actions.taking import book, hold
 from linli.capacity.actions.waiting import leave, offer, wait
 
@@ -24,10 +31,13 @@ __all__ = [
     "expire",
     "forget_person",
     "hold",
+    "import_resources",
     "leave",
     "miss",
     "offer",
+    "open_day",
     "open_resource",
+    "rename_resource",
     "reschedule",
     "set_hours",
     "wait",

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from linli.capacity.models import Booking, Waiting
 from linli.capacity.queries.plan import slots_on
 from linli.capacity.rules import LIVE, Place, State, is_covered
@@ -54,22 +56,25 @@ def over_holds(street: Street, now: datetime) -> list[UUID]:
 
 def displaced(street: Street, now: datetime) -> list[Booking]:
     """Bookings to come that lie outside what is open now, of which nobody has been told yet."""
-    rows = Booking.objects.filter(
-        street_id=street.pk,
-        state__in=[State.HELD, State.BOOKED],
-        during__startswith__gt=now,
-        displaced_at=None,
-    )
-    zone = ZoneInfo(street.zone)
-    return [
-        row
-        for row in rows.select_related("resource").order_by("during")
-        if not is_covered(
-            row.start,
-            row.end,
-            slots_on(street, row.resource_id, row.start.astimezone(zone).date()),
-        )
-    ]
+    rows = _to_come(street, now).filter(displaced_at=None)
+    return [row for row in rows if not _is_open(street, row)]
+
+
+def restored(street: Street, now: datetime) -> list[Booking]:
+    """Bookings to come that lay outside for a while and no longer do."""
+    rows = _to_come(street, now).filter(displaced_at__isnull=False)
+    return [row for row in rows if _is_open(street, row)]
+
+
+def _to_come(street: Street, now: datetime) -> QuerySet[Booking]:
+    rows = Booking.objects.filter(street_id=street.pk, state__in=[State.HELD, State.BOOKED])
+    to_come = rows.filter(during__startswith__gt=now)
+    return to_come.select_related("resource").order_by("during")
+
+
+def _is_open(street: Street, booking: Booking) -> bool:
+    slots = slots_on(street, booking.resource_id, street.day(booking.start))
+    return is_covered(booking.start, booking.end, slots)
 
 
 def waited_days(street: Street, today: date) -> list[tuple[UUID, str, date]]:
