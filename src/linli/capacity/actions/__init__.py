@@ -7,6 +7,7 @@ from linli.capacity.actions.booking import (
     expire,
     forget_person,
     miss,
+    remind,
     reschedule,
 )
 from linli.capacity.actions.displacing import displace
@@ -37,6 +38,7 @@ __all__ = [
     "offer",
     "open_day",
     "open_resource",
+    "remind",
     "rename_resource",
     "reschedule",
     "set_hours",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from linli.capacity import access, queries
-from linli.capacity.actions.taking import Ground
+from linli.capacity.actions.taking import Ground, facts_of
 from linli.capacity.models import Booking
 from linli.capacity.rules import CapacityEvent, Contingent, Kind
 from linli.kernel import events
@@ -21,7 +21,10 @@ def displace(*, actor: Actor) -> list[Booking]:
     ground = Ground.of(actor)
     for booking in queries.restored(ground.street, ground.now):
         _mark(booking, None)
-        events.record(actor, CapacityEvent.RESTORED, booking, audience=Audience.PRIVATE)
+        facts = facts_of(booking)
+        events.record(
+            actor, CapacityEvent.RESTORED, booking, audience=Audience.PRIVATE, after=facts
+        )
     found = queries.displaced(ground.street, ground.now)
     for booking in found:
         _mark(booking, ground.now)
@@ -30,7 +33,7 @@ def displace(*, actor: Actor) -> list[Booking]:
             CapacityEvent.DISPLACED,
             booking,
             audience=Audience.PRIVATE,
-            after={"free": _alternatives(ground, booking)},
+            after={**facts_of(booking), "free": _alternatives(ground, booking)},
         )
     return found
 

@@ -3,12 +3,14 @@
 from linli.capacity.queries.bookings import (
     bookings_on,
     displaced,
+    is_reminded,
     missed_count,
     open_bookings,
     open_waiting,
     over_holds,
     own_bookings,
     restored,
+    to_remind,
     waited_days,
 )
 from linli.capacity.queries.plan import Plan, office_of, plan, resources, rule, slots_on
@@ -37,6 +39,7 @@ __all__ = [
     "displaced",
     "export_resources",
     "free_on",
+    "is_reminded",
     "later_weeks",
     "missed_count",
     "nearest_free",
@@ -54,6 +57,7 @@ __all__ = [
     "slots_on",
     "tally_on",
     "to_move",
+    "to_remind",
     "waited_days",
     "week_on",
 ]

@@ -1,14 +1,15 @@
 """Bookings and the waiting list, as somebody needs to see them."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from linli.capacity.models import Booking, Waiting
-from linli.capacity.queries.plan import slots_on
-from linli.capacity.rules import LIVE, Place, State, is_covered
+from linli.capacity.queries.plan import office_of, slots_on
+from linli.capacity.rules import LIVE, CapacityEvent, Place, State, is_covered
+from linli.kernel import events
 from linli.kernel.streets.models import Street
 
 
@@ -64,6 +65,31 @@ def restored(street: Street, now: datetime) -> list[Booking]:
     """Bookings to come that lay outside for a while and no longer do."""
     rows = _to_come(street, now).filter(displaced_at__isnull=False)
     return [row for row in rows if _is_open(street, row)]
+
+
+def to_remind(street: Street, now: datetime) -> list[UUID]:
+    """Booked before today for the next working day, or for a day closed to offices before it."""
+    today = street.day(now)
+    calendar = office_of(street, today).calendar
+    if not calendar.is_working_day(today):
+        return []
+    until = calendar.next_working_day(today + timedelta(days=1))
+    return [
+        row.pk
+        for row in _to_come(street, now).filter(state=State.BOOKED, displaced_at=None)
+        if today < street.day(row.start) <= until
+        and street.day(row.made_at) < today
+        and not is_reminded(row)
+    ]
+
+
+def is_reminded(booking: Booking) -> bool:
+    """Whoever has it was reminded of this very hour."""
+    told = events.history(booking.street_id, booking.pk)
+    start = booking.start.astimezone(UTC).isoformat()
+    return any(
+        event.kind == CapacityEvent.REMINDED and event.after["start"] == start for event in told
+    )
 
 
 def _to_come(street: Street, now: datetime) -> QuerySet[Booking]:
