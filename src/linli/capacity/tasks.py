@@ -44,6 +44,15 @@ def remind_daily(timestamp: int) -> None:
             each(*calls(actions.remind, due, system(street.pk), "booking_id"))
 
 
+@app.periodic(cron="20 5 * * *")
+@app.task(name="linli.capacity.tasks.forget_daily", queueing_lock="capacity_forget_daily")
+def forget_daily(timestamp: int) -> None:
+    """Every night, old bookings lose their holder."""
+    for street_id in Street.objects.values_list("pk", flat=True):
+        while actions.forget_old(actor=system(street_id)):
+            pass
+
+
 def _free_and_offer(street: Street) -> None:
     """Whoever was faster meanwhile (confirmed, or took it) is right."""
     actor, now = system(street.pk), clock.now()

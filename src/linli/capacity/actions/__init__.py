@@ -1,5 +1,6 @@
 """Every write of capacity."""
 
+from linli.capacity.actions.ageing import forget_old
 from linli.capacity.actions.booking import (
     arrive,
     cancel,
@@ -30,6 +31,7 @@ __all__ = [
     "confirm",
     "displace",
     "expire",
+    "forget_old",
     "forget_person",
     "hold",
     "import_resources",

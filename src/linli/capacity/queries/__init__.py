@@ -10,6 +10,7 @@ from linli.capacity.queries.bookings import (
     over_holds,
     own_bookings,
     restored,
+    to_forget,
     to_remind,
     waited_days,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "rule",
     "slots_on",
     "tally_on",
+    "to_forget",
     "to_move",
     "to_remind",
     "waited_days",

@@ -11,6 +11,8 @@ from linli.capacity.queries.plan import office_of, slots_on
 from linli.capacity.rules import LIVE, CapacityEvent, Place, State, is_covered
 from linli.kernel import events
 from linli.kernel.streets.models import Street
+from linli.rulebook import queries as rulebook
+from linli.rulebook.rules import RuleKey
 
 
 def own_bookings(street: Street, holder_id: UUID) -> list[Booking]:
@@ -65,6 +67,18 @@ def restored(street: Street, now: datetime) -> list[Booking]:
     """Bookings to come that lay outside for a while and no longer do."""
     rows = _to_come(street, now).filter(displaced_at__isnull=False)
     return [row for row in rows if _is_open(street, row)]
+
+
+def to_forget(
+    street: Street, now: datetime, most: int = 1000
+) -> tuple[list[Booking], list[Waiting]]:
+    """Hours so long ago that it does not matter any more whose they were."""
+    days = rulebook.rule_at(street, RuleKey.PRIVACY, now).value["case_days"]
+    before = now - timedelta(days=days)
+    bookings = Booking.objects.filter(street_id=street.pk, during__endswith__lt=before)
+    waits = Waiting.objects.filter(street_id=street.pk, day__lt=street.day(before))
+    mine = bookings.filter(holder_id__isnull=False).order_by("id")
+    return list(mine[:most]), list(waits.order_by("id")[:most])
 
 
 def to_remind(street: Street, now: datetime) -> list[UUID]:

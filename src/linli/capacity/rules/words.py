@@ -68,6 +68,7 @@ class CapacityEvent(Word):
     DISPLACED = "capacity.booking.displaced", N_("那天不开放了，预约要改")
     RESTORED = "capacity.booking.restored", N_("那天又开放了，预约照旧")
     REMINDED = "capacity.booking.reminded", N_("提醒约好的人")
+    FORGOTTEN = "capacity.booking.forgotten", N_("不再记得是谁约的")
     WAITED = "capacity.waiting.joined", N_("排队候补")
     OFFERED = "capacity.waiting.offered", N_("候补到一个时间")
     PASSED = "capacity.waiting.passed", N_("候补没有确认，给下一位")

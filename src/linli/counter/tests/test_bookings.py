@@ -14,6 +14,7 @@ from linli.capacity.rules import Contingent, Kind
 from linli.capacity.rules import State as Stands
 from linli.capacity.tests.factories import MONDAY, NOW, Hall, at, hall, week
 from linli.counter.models import Application, Item
+from linli.counter.queries import drifts
 from linli.counter.rules.application_words import State
 from linli.counter.tests import counters
 from linli.kernel import clock
@@ -144,3 +145,12 @@ def test_only_where_one_serves(place: Hall, client: Client, clerk: Client):
 def test_a_day_without_anybody_says_what_next(place: Hall, clerk: Client):
     assert "这天没有人约" in text(clerk.get(f"{HERE}?day=nonsense&unit=zzz"))
     assert place.street.day(clock.now()).isoformat() in text(clerk.get(HERE))
+
+
+def test_an_hour_in_the_name_of_somebody_else_is_found(place: Hall, clerk: Client):
+    called(place, clerk, offered(clerk)[0])
+    look = lambda: [d for s in drifts.SURVEYS for part in s.look(place.street) for d in part]  # noqa: E731
+    assert look() == []
+    Booking.objects.update(holder_id=place.town.account("resident2").pk)
+    (found,) = look()
+    assert (found.row, found.reason.code) == (Application.objects.get().number, "hour_of_others")
