@@ -8,6 +8,10 @@ import pytest
 from playwright.sync_api import Page
 
 from linli import triage
+from linli.capacity import actions as hours
+from linli.capacity import queries as capacity
+from linli.capacity.rules import Contingent, Kind
+from linli.capacity.tests import factories as windows
 from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case, Publication
@@ -21,9 +25,11 @@ from linli.cases.rules.words import (
     Supervision,
 )
 from linli.counter import actions as counter
+from linli.counter.actions import callers
 from linli.counter.actions import queue as numbers
 from linli.counter.models import Item
 from linli.counter.queries import queue
+from linli.counter.rules.application_papers import Ticked
 from linli.counter.tests import counters, queue_stories
 from linli.kernel import clock, events
 from linli.kernel.streets import context
@@ -120,6 +126,28 @@ def in_a_hall(town: Town) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def about_bookings(town: Town) -> list[tuple[str, str]]:
+    """A window with a day that is closed, somebody who phoned, and the day they come."""
+    place = windows.hall(town, phone=50)
+    street, window = place.street, place.windows[0]
+    near = (street, clock.now(), place.organisation_id, Kind.WINDOW, Contingent.PHONE)
+    first, *_others, last = capacity.nearest_free(*near)
+    draft = counters.draft(town, Ticked(), name="示小甲", phone="19900001234", account_id=None)
+    hour = {"resource_id": first.resource.pk, "start": first.slot.start}
+    one = callers.book_for_caller(actor=town.actor("clerk"), draft=draft, **hour).booking
+    assert one
+    closed = street.day(last.slot.start)
+    hours.close_day(actor=town.system, resource_id=window.pk, day=closed)
+    settings, desk = "/desk/settings/resources/", "/desk/bookings/"
+    return [
+        ("clerk", f"{desk}?day={street.day(one.start)}"), ("clerk", f"{desk}?day=2020-01-01"),
+        ("clerk", f"{desk}new/"), ("clerk", f"{desk}{one.pk}/move/"), ("admin", settings),
+        ("admin", f"{settings}add/"), ("admin", f"{settings}{window.pk}/"),
+        ("admin", f"{settings}{window.pk}/hours/"), ("admin", f"{settings}{window.pk}/close/"),
+        ("admin", f"{settings}{window.pk}/open/{closed}/"),
+    ]  # fmt: skip
+
+
 def a_lesson() -> queries.Lesson:
     """What little can be learned in no time."""
     texts = ["电梯困人", "路灯不亮"] * 6
@@ -168,6 +196,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         events.hand_over(town.street.pk)
         actions.keep_version(actor=town.system, lesson=a_lesson())
         data = about_data(town) + about_items(town) + in_a_hall(town)
+        data += about_bookings(town)
         text = actions.set_reply_text(actor=town.actor("admin"), name="已约时间", text=LONG[:500])
         follow = {
             c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/"

@@ -6,6 +6,7 @@ from linli.counter.views import (
     application_own,
     application_ratings,
     applications,
+    bookings,
     catalogue,
     catalogue_setup,
     queue,
@@ -61,4 +62,10 @@ _QUEUE = [
     *sheet_paths(_HALLS, queue_setup.HALLS),
     path(f"{_HALLS}<uuid:hall_id>/", queue_setup.hall, name="hall"),
 ]
-urlpatterns = [*_CATALOGUE, *_APPLICATIONS, *_QUEUE]
+_BOOKINGS = [
+    path("desk/bookings/", bookings.bookings, name="bookings"),
+    path("desk/bookings/new/", bookings.book_for_caller, name="book_for_caller"),
+    path("desk/bookings/<uuid:booking_id>/move/", bookings.move, name="move_booking"),
+    path("desk/bookings/<uuid:booking_id>/<slug:act>/", bookings.settle, name="settle_booking"),
+]
+urlpatterns = [*_CATALOGUE, *_APPLICATIONS, *_QUEUE, *_BOOKINGS]

@@ -4,7 +4,7 @@ and the sentence that the applicant reads of it."""
 from dataclasses import dataclass
 from enum import StrEnum
 
-from linli.counter.rules.application_words import CounterEvent, State, Verb
+from linli.counter.rules.application_words import ENDED, CounterEvent, State, Verb
 from linli.people.rules import Role
 from linli.words import N_, Reason
 
@@ -170,6 +170,11 @@ STEPS: tuple[Step, ...] = (
 TOLD: dict[str, str] = {step.event.value: step.told for step in STEPS if step.told} | {
     E.BOOKED.value: N_("已经记下，带上材料来就行。")
 }
+
+# What also those hear who want to be told of results only: it ended, or waits for them.
+RESULTS: frozenset[str] = frozenset(
+    step.event.value for step in STEPS if step.target in ENDED | {S.CORRECTING}
+)
 
 WHAT_NEXT: dict[State, str] = {
     S.BOOKED: N_("带上材料来窗口，或者等我们上门。"),

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from linli.audit import access as audit
+from linli.capacity import access as capacity
 from linli.cases import queries as cases
 from linli.cases.queries import CasePage, HandlerLink, Option, Row
 from linli.cases.queries.lists import View
@@ -162,6 +163,12 @@ def may_open_board(actor: Any) -> bool:
 def may_call(actor: Any) -> bool:
     """Has the panel of a window in the navigation."""
     return isinstance(actor, Actor) and queue.may_serve(actor)
+
+
+@register.filter
+def may_expect(actor: Any) -> bool:
+    """Has whoever has booked in the navigation."""
+    return isinstance(actor, Actor) and capacity.may_receive(actor)
 
 
 @register.filter
