@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.counter.models import (
     Application,
+    Hall,
     ItemVersion,
     Mandate,
     MaterialCheck,
@@ -22,6 +23,8 @@ from linli.counter.rules.application_words import ENDED, Paper, State
 from linli.counter.rules.catalogue import Material
 from linli.kernel.personal import blind, normal_phone
 from linli.kernel.streets.models import Street
+from linli.people.models import Post
+from linli.people.rules import Role
 from linli.rulebook import queries as rulebook
 from linli.rulebook import rules
 from linli.rulebook.rules import RuleKey, RuleValue, Span, Unit
@@ -153,6 +156,18 @@ def to_forget(street: Street, now: datetime) -> list[UUID]:
 def rating_token(application_id: UUID) -> bytes:
     """Under what a rating of this application would be kept; see ``models.Rating``."""
     return blind(f"rating\n{application_id}")
+
+
+def received_at(application: Application) -> UUID | None:
+    """The organisation at whose counter it was taken in; of several the one that has a hall."""
+    posts = Post.objects.filter(
+        street_id=application.street_id, account_id=application.taker_id, role=Role.CLERK
+    )
+    halls = Hall.objects.filter(
+        street_id=OuterRef("street_id"), organisation_id=OuterRef("organisation_id")
+    )
+    ordered = posts.order_by(Exists(halls).desc(), "-since")
+    return ordered.values_list("organisation_id", flat=True).first()
 
 
 def is_rated(application: Application) -> bool:

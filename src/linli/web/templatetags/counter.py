@@ -6,6 +6,7 @@ from django import template
 
 from linli.counter.forms.applications import FORMS
 from linli.counter.rules.application_words import Paper, State, Verb
+from linli.counter.rules.figures import Figure, Share
 
 register = template.Library()
 
@@ -49,3 +50,11 @@ def paper_pill(code: str) -> dict[str, Any]:
 def has_form(verb: Verb) -> bool:
     """The step is taken on a page: the others are the system's own."""
     return verb in FORMS
+
+
+@register.simple_tag
+def figure_value(figure: Figure, share: Share) -> str:
+    """A share in percent, or a mean; a dash where there is nothing to judge."""
+    value = share.mean if figure is Figure.TRIPS else share.percent
+    unit = "" if figure is Figure.TRIPS else "%"
+    return "—" if value is None else f"{value}{unit}"
