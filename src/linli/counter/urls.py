@@ -41,6 +41,7 @@ _APPLICATIONS = [
     path("desk/counter/<str:number>/", applications.application, name="application"),
     path("desk/counter/<str:number>/slips/<int:ordinal>/", applications.slip, name="slip"),
     path("desk/counter/<str:number>/<slug:verb>/", applications.step, name="step"),
+    path("applications/photos/<uuid:file_id>/<slug:size>/", applications.photo, name="paper_photo"),
     path("applications/", application_own.mine, name="mine"),
     path("applications/<str:number>/", application_own.own, name="own"),
     path("applications/<str:number>/slips/<int:ordinal>/", applications.slip, name="own_slip"),

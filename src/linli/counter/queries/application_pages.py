@@ -22,10 +22,13 @@ from linli.counter.models import (
 )
 from linli.counter.queries import applications as counted
 from linli.counter.rules.application_limits import is_useful
+from linli.counter.rules.application_papers import PAPER
 from linli.counter.rules.application_words import ENDED, CounterEvent, Paper, SlipKind, State
 from linli.counter.rules.applications import TOLD, Step, steps_from
 from linli.counter.rules.catalogue import Material
-from linli.kernel import clock, events, tokens
+from linli.files import queries as files
+from linli.files.models import File
+from linli.kernel import clock, events, links, tokens
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
 from linli.kernel.events import Audience
@@ -88,6 +91,7 @@ class Line:
 class Checked:
     material: Material
     check: MaterialCheck
+    photos: list[File]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ def application_page(actor: Actor, street: Street, number: str) -> Shown:
     mandates = list(Mandate.objects.filter(**own_rows).order_by("-until"))
     known, checks = counted.materials_by_code(one), counted.checks_of(one)
     came = {check.paper for check in checks}
+    photos = counted.photos_of(street.pk, checks)
     told = events.histories(street.pk, [one.pk])
     names = _names(street, [one.taker_id, *(m.agent_id for m in mandates)], told)
     (row,) = _rows(actor, street, [one])
@@ -156,7 +161,7 @@ def application_page(actor: Actor, street: Street, number: str) -> Shown:
         row=row,
         phone=one.phone if access.reads_person(actor, one) else masked_phone(one.phone),
         department=one.department.name if one.department else "",
-        papers=[Checked(known[check.material], check) for check in checks],
+        papers=[Checked(known[check.material], check, photos[check.pk]) for check in checks],
         originals=[(known[o.material].name, o) for o in originals],
         slips=[
             (SlipKind(slip.kind), slip)
@@ -178,6 +183,16 @@ def application_page(actor: Actor, street: Street, number: str) -> Shown:
             )
         ],
     )
+
+
+def paper_photo(actor: Actor, street: Street, file_id: UUID) -> File:
+    """A photo of a paper, for whoever may see the application."""
+    day = street.day(clock.now())
+    for link in links.links_to(street.pk, file_id, PAPER):
+        of = Application.objects.filter(checks__pk=link.source_id)
+        if access.visible_applications(actor, of, day).exists():
+            return files.as_shown(File.objects.get(street_id=street.pk, pk=file_id))
+    raise NotFound
 
 
 def ratings_to_see_to(actor: Actor, street: Street) -> list[tuple[str, Rating]]:

@@ -18,9 +18,11 @@ from linli.counter.models import (
     Rating,
 )
 from linli.counter.rules import application_limits as limits
-from linli.counter.rules.application_papers import materials
+from linli.counter.rules.application_papers import PAPER, materials
 from linli.counter.rules.application_words import ENDED, Paper, State
 from linli.counter.rules.catalogue import Material
+from linli.files.models import File
+from linli.kernel import links
 from linli.kernel.personal import blind, normal_phone
 from linli.kernel.streets.models import Street
 from linli.people.models import Post
@@ -89,6 +91,18 @@ def checks_of(application: Application) -> list[MaterialCheck]:
         street_id=application.street_id, application_id=application.pk
     )
     return list(rows.order_by("order"))
+
+
+def photos_of(street_id: int, checks: Iterable[MaterialCheck]) -> dict[UUID, list[File]]:
+    """The photos of each material, as everybody sees them."""
+    found: dict[UUID, list[File]] = {check.pk: [] for check in checks}
+    known = links.links_from(street_id, found, PAPER) if found else []
+    if known:
+        rows = File.objects.filter(street_id=street_id, pk__in=[one.target_id for one in known])
+        by_id = {file.pk: file for file in rows}
+        for one in known:
+            found[one.source_id].append(by_id[one.target_id])
+    return found
 
 
 def materials_by_code(application: Application) -> dict[str, Material]:
