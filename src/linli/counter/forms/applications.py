@@ -224,7 +224,8 @@ class PassUpForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        return {**values, "department_id": values.pop("department")}
+        values["department_id"] = values.pop("department")
+        return values
 
 
 class DecideForm(StepForm):
@@ -286,7 +287,8 @@ class MandateForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        return {**values, "agent_id": values.pop("agent")}
+        values["agent_id"] = values.pop("agent")
+        return values
 
 
 class RateForm(StepForm):

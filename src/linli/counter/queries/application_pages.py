@@ -21,7 +21,7 @@ from linli.counter.models import (
     Slip,
 )
 from linli.counter.queries import applications as counted
-from linli.counter.rules.application_limits import is_useful
+from linli.counter.rules.application_limits import is_useful, mandate_over
 from linli.counter.rules.application_papers import PAPER
 from linli.counter.rules.application_words import ENDED, CounterEvent, Paper, SlipKind, State
 from linli.counter.rules.applications import TOLD, Step, steps_from
@@ -30,7 +30,7 @@ from linli.files import queries as files
 from linli.files.models import File
 from linli.kernel import clock, events, links, tokens
 from linli.kernel.actor import Actor, ActorKind
-from linli.kernel.errors import NotFound
+from linli.kernel.errors import Forbidden, NotFound
 from linli.kernel.events import Audience
 from linli.kernel.models import Event
 from linli.kernel.personal import blind, masked_name, masked_phone, normal_phone
@@ -114,13 +114,15 @@ class Shown:
 
 
 def find(actor: Actor, street: Street, number: str) -> Application:
-    """The application of a number, for whoever may see it."""
-    day = street.day(clock.now())
-    rows = access.visible_applications(actor, Application.objects.filter(number=number), day)
-    found = rows.select_related("item_version", "department").first()
-    if found is None:
-        raise NotFound
-    return found
+    """The application of a number, for whoever may see it; an agent whose mandate has run out is
+    told so."""
+    day, of_number = street.day(clock.now()), Application.objects.filter(number=number)
+    rows = access.visible_applications(actor, of_number, day)
+    if found := rows.select_related("item_version", "department").first():
+        return found
+    known = of_number.filter(street_id=street.pk).first()
+    given = access.mandates_of(actor, known).order_by("-until").first() if known else None
+    raise Forbidden(mandate_over(given.until)) if given else NotFound
 
 
 def listed(actor: Actor, street: Street, view: View, words: str, page: int) -> Found:

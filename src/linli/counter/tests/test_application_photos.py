@@ -49,7 +49,7 @@ def test_whoever_sees_the_application_sees_the_photo_and_nobody_else(town: Any, 
     client.force_login(town.account("resident"))
     answer = client.get(f"/applications/photos/{file.pk}/thumb/")
     assert answer["Content-Type"] == "image/jpeg"
-    answer.close()
+    assert b"".join(answer.streaming_content)
     client.force_login(town.account("resident2"))
     assert client.get(f"/applications/photos/{file.pk}/full/").status_code == 404
 

@@ -20,7 +20,7 @@ from linli.kernel.errors import NotFound
 from linli.kernel.http import Request, asked_page, page, signed_in, toast, tried
 
 
-@page(may=access.reads_applications)
+@page(may=access.opens_applications)
 def applications(request: Request) -> HttpResponse:
     """Every application by what it is asked for; the nearest date first."""
     asked = request.GET.get("view", "")
@@ -64,13 +64,13 @@ def new(request: Request) -> HttpResponse:
     return render(request, template, {"form": form}, status=422 if form.errors else 200)
 
 
-@page(may=access.reads_applications)
+@page(may=access.opens_applications)
 def application(request: Request, number: str) -> HttpResponse:
     """One application with what comes next, its papers and its thread."""
     return render(request, "counter/application.html", context(request, number))
 
 
-@page(may=access.reads_applications)
+@page(may=access.opens_applications)
 def step(request: Request, number: str, verb: str) -> HttpResponse:
     """The form of one step; one without fields is taken at once."""
     shown = queries.application_page(request.actor, request.street, number)
