@@ -54,7 +54,7 @@ _APPLICATIONS = """\
 Made by the same command; the last column is what the applicant reads.
 """
 _APPLICATIONS_HEAD = (
-    "| 步骤 verb | 从 from | 到 to | 谁 who | 需要 needs | 时钟 clock | 申请人读到 the applicant reads |",
+    "| 步骤 verb | 从 from | 到 to | 谁 who | 需要 needs | 时钟 clock | 申请人读到 is told |",
     "|---|---|---|---|---|---|---|",
 )
 _APPLICATION_CLOCKS = {
