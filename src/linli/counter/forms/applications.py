@@ -23,6 +23,7 @@ from linli.counter.rules.application_words import (
     Way,
 )
 from linli.counter.rules.catalogue import Source
+from linli.files.forms import PhotosField
 from linli.kernel import clock
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
@@ -100,9 +101,25 @@ class ReceptionForm(TickForm):
         version = next((one for one in offered if str(one.item_id) == chosen), None)
         super().__init__(version, *args, **kwargs)
         named = [(str(one.item_id), f"{one.item.code} {one.name}") for one in offered]
+        for one in materials(version.materials) if version else ():
+            if one.source is not Source.SHARED:
+                self.fields[f"photos-{one.code}"] = PhotosField(label=one.name, required=False)
         self.fields["item"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
         self.fields["name"].widget.attrs.update(autofocus=not self.is_bound, autocomplete="off")
         self.fields["phone"].widget.attrs.update(inputmode="tel", autocomplete="off")
+
+    @property
+    def photo_fields(self) -> list[forms.BoundField]:
+        """One for each material that is handed in."""
+        return [self[name] for name in self.fields if name.startswith("photos-")]
+
+    def photos(self) -> dict[str, list[Any]]:
+        """What was sent, by the code of the material."""
+        return {
+            bound.name.removeprefix("photos-"): sent
+            for bound in self.photo_fields
+            if (sent := self.cleaned_data[bound.name])
+        }
 
     def draft(self) -> Draft:
         values = self.cleaned_data
@@ -207,7 +224,8 @@ class PassUpForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        return {**values, "department_id": values.pop("department")}
+        values["department_id"] = values.pop("department")
+        return values
 
 
 class DecideForm(StepForm):
@@ -235,6 +253,18 @@ class TakeForm(StepForm):
         self.fields["material"].choices = offered  # type: ignore[attr-defined]
 
 
+class PapersForm(StepForm):
+    material = forms.ChoiceField(label=_("哪份材料"))
+    photos = PhotosField(
+        label=_("照片"), help_text=_("拍清楚四个角；可以选几张。只有办这件事的人看得到。")
+    )
+
+    def offer(self, street: Street, application: Application) -> None:
+        known = queries.materials_by_code(application)
+        offered = [(c, one.name) for c, one in known.items() if one.source is not Source.SHARED]
+        self.fields["material"].choices = offered  # type: ignore[attr-defined]
+
+
 class ReturnForm(StepForm):
     material = forms.ChoiceField(label=_("哪份原件"))
     signed_by = forms.CharField(label=_("谁签收的"), max_length=50)
@@ -257,7 +287,8 @@ class MandateForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        return {**values, "agent_id": values.pop("agent")}
+        values["agent_id"] = values.pop("agent")
+        return values
 
 
 class RateForm(StepForm):
@@ -291,5 +322,6 @@ FORMS: dict[Verb, type[StepForm]] = {
     Verb.TAKE_ORIGINAL: TakeForm,
     Verb.RETURN_ORIGINAL: ReturnForm,
     Verb.GIVE_MANDATE: MandateForm,
+    Verb.ADD_PAPERS: PapersForm,
     Verb.RATE: RateForm,
 }

@@ -160,6 +160,16 @@ STEPS: tuple[Step, ...] = (
         roles=_WINDOW, applicant=True, needs=("agent", "until"),
         told=N_("您委托的代办人可以替您跑了，到期自动失效。"),
     ),
+    Step(  # at home, before the trip
+        V.ADD_PAPERS, frozenset({S.BOOKED, S.CORRECTING}), None, E.PAPERS_ADDED,
+        roles=_WINDOW, applicant=True, agent=True, needs=("material", "photos"),
+        told=N_("材料的照片存好了。"),
+    ),
+    Step(
+        V.ADD_PAPERS, frozenset({S.RECEIVED, S.DECIDED}) | _UNDER_WAY, None, E.PAPERS_ADDED,
+        roles=_WINDOW, agent=True, needs=("material", "photos"),
+        told=N_("材料的照片存好了。"),
+    ),
     Step(  # nothing of it is kept with the application: see models.Rating
         V.RATE, frozenset({S.FINISHED, S.DELIVERED, S.REFUSED}), None, E.RATED,
         applicant=True, needs=("stars",),

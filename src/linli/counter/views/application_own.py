@@ -11,7 +11,7 @@ from linli.counter.views.applications import context, form_of, is_taken, verb_na
 from linli.kernel.errors import NotFound
 from linli.kernel.http import Request, page, signed_in
 
-_MINE = (Verb.WITHDRAW, Verb.RATE)
+_MINE = (Verb.WITHDRAW, Verb.RATE, Verb.ADD_PAPERS)
 
 
 @page(may=signed_in)
@@ -29,13 +29,14 @@ def own(request: Request, number: str) -> HttpResponse:
     opened = {step.verb for step in shown["shown"].steps}
     may_rate = Verb.RATE in opened and not queries.is_rated(one)
     shown["rate"] = form_of(request, one, Verb.RATE) if may_rate else None
+    shown["may_add_papers"] = Verb.ADD_PAPERS in opened
     shown["may_withdraw"] = Verb.WITHDRAW in opened
     return render(request, "counter/own.html", shown)
 
 
 @page(may=signed_in)
 def own_step(request: Request, number: str, verb: str) -> HttpResponse:
-    """Take it back, or rate it."""
+    """Take it back, rate it, or send photos of the papers."""
     shown, chosen = _own(request, number), verb_named(verb)
     if chosen not in _MINE:
         raise NotFound

@@ -186,7 +186,7 @@ def may_settle_rights(actor: Any) -> bool:
 @register.filter
 def may_open_counter(actor: Any) -> bool:
     """Has the applications in the navigation."""
-    return isinstance(actor, Actor) and counter.reads_applications(actor)
+    return isinstance(actor, Actor) and counter.opens_applications(actor)
 
 
 @register.filter
