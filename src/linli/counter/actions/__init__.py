@@ -16,7 +16,7 @@ from linli.counter.actions.application_originals import (
     take_original,
 )
 from linli.counter.actions.application_photos import add_papers
-from linli.counter.actions.application_ratings import contact_rater, mend_rating, rate
+from linli.counter.actions.application_ratings import contact_rater, mend_rating, rate, reveal_rater
 from linli.counter.actions.application_receive import book, receive, take_in
 from linli.counter.actions.application_review import (
     answer,
@@ -69,6 +69,7 @@ __all__ = [
     "refuse",
     "reopen_item",
     "return_original",
+    "reveal_rater",
     "serve",
     "start_special",
     "take_in",

@@ -51,6 +51,18 @@ def rate(
 
 
 @action
+def reveal_rater(*, actor: Actor, rating_id: UUID) -> Rating:
+    """The name and the number that somebody left so as to be called; the look is on record."""
+    access.require_ratings(actor)
+    (rating,) = locks.take(Rating, actor.street_id, rating_id)
+    must(
+        limits.why_not_contact(rating.stars, rating.phone, is_done=rating.contacted_at is not None)
+    )
+    events.record(actor, CounterEvent.RATER_REVEALED, rating)
+    return rating
+
+
+@action
 def contact_rater(*, actor: Actor, rating_id: UUID) -> Rating:
     """Whoever left a number with a bad rating was called."""
     access.require_ratings(actor)

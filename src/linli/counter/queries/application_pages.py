@@ -197,15 +197,37 @@ def paper_photo(actor: Actor, street: Street, file_id: UUID) -> File:
     raise NotFound
 
 
-def ratings_to_see_to(actor: Actor, street: Street) -> list[tuple[str, Rating]]:
-    """Bad ratings not yet put right, with the item they are about; the nearest date first."""
+@dataclass(frozen=True, slots=True)
+class BadRating:
+    """A bad rating and the item it is about; name and number are masked until somebody who is to
+    call has asked for them."""
+
+    rating: Rating
+    item: str
+    is_revealed: bool
+
+    @property
+    def name(self) -> str:
+        return self.rating.name if self.is_revealed else masked_name(self.rating.name)
+
+    @property
+    def phone(self) -> str:
+        return self.rating.phone if self.is_revealed else masked_phone(self.rating.phone)
+
+
+def ratings_to_see_to(
+    actor: Actor, street: Street, revealed: UUID | None = None
+) -> list[BadRating]:
+    """Bad ratings not yet put right; the nearest date first."""
     access.require_ratings(actor)
     rows = Rating.objects.filter(
         street_id=street.pk, mend_due_at__isnull=False, mended_at__isnull=True
     )
     names = {version.item_id: version.name for version in versions_in_force(street)}
     found = rows.select_related("item").order_by("mend_due_at")
-    return [(names.get(rating.item_id, rating.item.code), rating) for rating in found]
+    return [
+        BadRating(row, names.get(row.item_id, row.item.code), row.pk == revealed) for row in found
+    ]
 
 
 def slip_of(one: Application, ordinal: int) -> Slip:

@@ -81,6 +81,7 @@ class CounterEvent(Word):
     PAPERS_ADDED = "counter.application.papers_added", N_("存了材料照片")
     FORGOTTEN = "counter.application.forgotten", N_("按规定删除申请里的个人信息")
     RATED = "counter.rating.given", N_("收到好差评")
+    RATER_REVEALED = "counter.rating.revealed", N_("看了评价人留的电话")
     RATER_CONTACTED = "counter.rating.contacted", N_("联系了评价人")
     RATING_MENDED = "counter.rating.mended", N_("差评已整改")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from linli.counter import actions, queries
 from linli.counter.models import Rating
@@ -64,6 +65,23 @@ def test_a_bad_one_is_seen_to_by_somebody_it_is_not_about(town: Any) -> None:
     assert refused(actions.mend_rating, **given, text=" ").field == "text"
     assert actions.mend_rating(**given, text="窗口加了一把椅子").mended_at is not None
     assert refused(actions.mend_rating, **given, text="再来").code == "no_mending_due"
+
+
+def test_the_number_is_shown_to_who_is_to_call_and_the_look_is_on_record(
+    town: Any, client: Client
+) -> None:
+    rating, page = rated(town, name="示小甲", phone="19900001234"), "/desk/counter/ratings/"
+    client.force_login(town.account("supervisor"))
+    assert "19900001234" not in client.get(page).content.decode()
+    shown = client.post(f"{page}{rating.pk}/", {"reveal": "1"}).content.decode()
+    assert "19900001234" in shown
+    (look,) = events.history(town.street.pk, rating.pk)[1:]
+    assert (look.kind, look.actor_id) == (
+        CounterEvent.RATER_REVEALED,
+        town.account("supervisor").pk,
+    )
+    with pytest.raises(Forbidden):
+        actions.reveal_rater(actor=town.actor("clerk"), rating_id=rating.pk)
 
 
 def test_whoever_left_no_number_is_not_called(town: Any) -> None:

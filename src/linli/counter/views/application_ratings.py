@@ -14,14 +14,15 @@ from linli.kernel.http import Request, page, toast
 @page(may=access.reads_ratings)
 def ratings(request: Request) -> HttpResponse:
     """What is still to be answered or put right, and by when."""
-    rows = queries.ratings_to_see_to(request.actor, request.street)
-    return render(request, "counter/ratings.html", {"rows": rows})
+    return _listed(request)
 
 
 @page(may=access.reads_ratings)
 @require_POST
 def see_to(request: Request, rating_id: UUID) -> HttpResponse:
     """Called, or put right with words how."""
+    if "reveal" in request.POST:
+        return _listed(request, actions.reveal_rater(actor=request.actor, rating_id=rating_id).pk)
     if "called" in request.POST:
         actions.contact_rater(actor=request.actor, rating_id=rating_id)
         toast(request, gettext("已记下联系过。"))
@@ -30,3 +31,8 @@ def see_to(request: Request, rating_id: UUID) -> HttpResponse:
         actions.mend_rating(actor=request.actor, rating_id=rating_id, text=words)
         toast(request, gettext("已记下整改。"))
     return redirect("counter:ratings")
+
+
+def _listed(request: Request, revealed: UUID | None = None) -> HttpResponse:
+    rows = queries.ratings_to_see_to(request.actor, request.street, revealed)
+    return render(request, "counter/ratings.html", {"rows": rows})
