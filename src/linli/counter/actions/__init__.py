@@ -16,7 +16,7 @@ from linli.counter.actions.application_originals import (
     take_original,
 )
 from linli.counter.actions.application_ratings import contact_rater, mend_rating, rate
-from linli.counter.actions.application_receive import book, receive, take_in
+from linli.counter.actions.application_receive import book, receive, take_in, take_in_booked
 from linli.counter.actions.application_review import (
     answer,
     decide,
@@ -37,13 +37,22 @@ from linli.counter.actions.catalogue import (
     reopen_item,
 )
 from linli.counter.actions.catalogue_sheets import import_items
+from linli.counter.actions.visits import (
+    arrive_visit,
+    book_visit,
+    leave_list,
+    move_visit,
+    take_offer,
+)
 
 __all__ = [
     "accept",
     "add_item",
     "answer",
+    "arrive_visit",
     "ask_correction",
     "book",
+    "book_visit",
     "change_item",
     "close_item",
     "contact_rater",
@@ -60,7 +69,9 @@ __all__ = [
     "import_items",
     "install_items",
     "lapse",
+    "leave_list",
     "mend_rating",
+    "move_visit",
     "pass_up",
     "rate",
     "receive",
@@ -70,6 +81,8 @@ __all__ = [
     "serve",
     "start_special",
     "take_in",
+    "take_in_booked",
+    "take_offer",
     "take_original",
     "terminate",
     "withdraw",

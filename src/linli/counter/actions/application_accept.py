@@ -8,6 +8,7 @@ from uuid import UUID
 from linli.counter import queries
 from linli.counter.actions.application_slips import issue
 from linli.counter.actions.application_walk import begin, must
+from linli.counter.actions.visit_hours import give_back
 from linli.counter.models import Application, MaterialCheck
 from linli.counter.rules import application_limits as limits
 from linli.counter.rules import application_papers as papers
@@ -105,6 +106,7 @@ def refuse(
     walk = begin(actor, application_id, Verb.REFUSE, version)
     must(limits.why_not_text(text) or limits.why_not_refuse(reason, office))
     application = walk.finish(text, reason=reason)
+    give_back(application)
     issue(walk, SlipKind.REFUSAL, text, reason=reason, office=office.strip())
     return application
 

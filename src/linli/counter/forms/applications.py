@@ -58,6 +58,12 @@ class TickForm(forms.Form):
         choices=choices((Way.WINDOW, Way.HOME, Way.ONLINE, Way.POST, Way.AGENT)),
         initial=Way.WINDOW.value,
     )
+    companion = forms.CharField(
+        label=_("上门时同去的人"),
+        max_length=50,
+        required=False,
+        help_text=_("上门要两个人一起去；在窗口办的空着。"),
+    )
 
     def __init__(self, version: ItemVersion | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +99,7 @@ class ReceptionForm(TickForm):
     item = forms.ChoiceField(label=_("办什么"))
     only_receive = forms.BooleanField(label=_("先收下，回头再看材料"), required=False)
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
-    field_order = ("name", "phone", "item", "brought", "promised", "left_out", "way")
+    field_order = ("name", "phone", "item", "brought", "promised", "left_out", "way", "companion")
 
     def __init__(self, street: Street, chosen: str, *args: Any, **kwargs: Any) -> None:
         offered = queries.versions_in_force(street)
@@ -112,8 +118,29 @@ class ReceptionForm(TickForm):
             phone=values["phone"],
             ticked=self.ticked(),
             way=Way(values["way"]),
+            companion=values["companion"],
             once=str(values["once"]) if values["once"] else None,
         )
+
+
+class BookedForm(TickForm):
+    """The same screen for who booked: who and what are known. ``version`` is what was seen."""
+
+    only_receive = forms.BooleanField(label=_("先收下，回头再看材料"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, application: Application, data: Any) -> None:
+        left_out = queries.codes_of(application, Paper.NOT_NEEDED)
+        is_at_home = application.address != ""
+        initial = {"version": application.version, "left_out": left_out}
+        initial["way"] = (Way.HOME if is_at_home else Way.WINDOW).value
+        super().__init__(application.item_version, data, initial=initial)
+
+    def given(self) -> dict[str, Any]:
+        """Keywords for the action."""
+        names = ("companion", "only_receive", "version")
+        values = {name: self.cleaned_data[name] for name in names}
+        return values | {"ticked": self.ticked(), "way": Way(self.cleaned_data["way"])}
 
 
 class StepForm(forms.Form):
@@ -157,7 +184,8 @@ class ReceiveForm(StepForm, TickForm):
 
     def values(self) -> dict[str, Any]:
         values = self.cleaned_data
-        return {"ticked": self.ticked(), "way": Way(values["way"]), "version": values["version"]}
+        kept = {name: values[name] for name in ("companion", "version")}
+        return kept | {"ticked": self.ticked(), "way": Way(values["way"])}
 
 
 class CorrectForm(StepForm):
@@ -219,6 +247,12 @@ class DecideForm(StepForm):
 
 class DeliverForm(StepForm):
     way = forms.TypedChoiceField(label=_("怎么送到的"), choices=choices(Way), coerce=Way)
+    signed_by = forms.CharField(
+        label=_("谁签收的"),
+        max_length=50,
+        required=False,
+        help_text=_("送到家里的要签收。"),
+    )
 
 
 class TakeForm(StepForm):

@@ -281,7 +281,7 @@ def _thread(
 
 def _who(one: Application, event: Event, names: dict[UUID | None, str]) -> str:
     """Whoever works here by name; the applicant as such, for the name is masked elsewhere."""
-    is_applicant = event.actor_id is not None and event.actor_id == one.account_id
+    is_applicant = event.actor_id is not None and event.actor_id in (one.account_id, one.pk)
     return gettext("申请人") if is_applicant else names.get(event.actor_id, "")
 
 
