@@ -73,7 +73,8 @@ def take(request: Request, code: str) -> HttpResponse:
             toast(request, gettext("取好了：%(number)s") % {"number": taken.number})
             return redirect("counter:panel")
     status = 422 if form.errors else 200
-    expected = counter.expected(request.street, hall)
+    is_ours = access.serves(request.actor, hall)
+    expected = counter.expected(request.street, hall) if is_ours else []
     shown = {"hall": hall, "form": form, "expected": expected}
     return render(request, "counter/take.html", shown, status=status)
 
