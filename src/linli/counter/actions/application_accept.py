@@ -113,10 +113,14 @@ def refuse(
 
 @action
 def lapse(*, actor: Actor, application_id: UUID) -> Application:
-    """What was asked for did not come in time: it counts as withdrawn."""
+    """What was asked for did not come in time, or whoever booked never came: it counts as
+    withdrawn."""
     walk = begin(actor, application_id, Verb.LAPSE)
-    _must_be_over(walk.application.correct_by, walk.now)
-    return walk.finish()
+    come_by = queries.come_by(walk.street, walk.application)
+    _must_be_over(walk.application.correct_by or come_by, walk.now)
+    application = walk.finish()
+    give_back(application)
+    return application
 
 
 def _must_be_over(until: datetime | None, now: datetime) -> None:

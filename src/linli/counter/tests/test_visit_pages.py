@@ -291,3 +291,16 @@ def test_the_booking_page_takes_six_statements(town: Any, hall: Hall, client: Cl
     with statements() as found:
         opened(client, BOOK)
     assert len(found) <= 6, "\n".join(found)
+
+
+def test_two_take_a_sheet_along_that_only_the_counter_prints(town: Any, hall: Hall, client: Client):
+    stories.team(town)
+    one = stories.booked(town, wish={"kind": stories.Kind.TEAM, "address": "样板家园1号楼"})
+    other = stories.booked(town, phone="19900009999")
+    client.force_login(town.account("clerk"))
+    assert "样板家园1号楼" in opened(client, f"/desk/counter/{one.number}/home/")
+    assert "样板家园1号楼" in opened(client, f"/desk/counter/{one.number}/")
+    opened(client, f"/desk/counter/{other.number}/home/", 404)
+    client.force_login(town.account("supervisor"))
+    assert "样板家园1号楼" not in opened(client, f"/desk/counter/{one.number}/")
+    assert "样板家园1号楼" not in opened(client, f"/desk/counter/{one.number}/home/", 403)

@@ -298,3 +298,12 @@ def test_the_queue_knows_what_somebody_booked(town: Any, hall: Hall, clock_hand:
     assert ticket.state == TicketState.WAITING
     assert queries.expected(town.street, hall) == []
     assert clock.now() == at(MONDAY, 9)
+
+
+def test_who_never_came_has_withdrawn_after_a_while(town: Any, hall: Hall, clock_hand: Any):
+    one = stories.booked(town)
+    clock_hand.move_to(at(MONDAY, 9) + timedelta(days=60))
+    assert queries.to_lapse(town.street, clock.now()) == []
+    clock_hand.move_to(at(MONDAY, 10) + timedelta(days=60))
+    assert queries.to_lapse(town.street, clock.now()) == [one.pk]
+    assert actions.lapse(actor=town.system, application_id=one.pk).state == State.LAPSED

@@ -11,7 +11,7 @@ from linli.counter import access, actions, queries
 from linli.counter.forms.applications import FORMS, BookedForm, ReceptionForm
 from linli.counter.models import Application
 from linli.counter.queries import View, queue
-from linli.counter.rules.application_words import SlipKind, State, Verb
+from linli.counter.rules.application_words import Paper, SlipKind, State, Verb
 from linli.counter.rules.applications import WHAT_NEXT
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -63,6 +63,8 @@ def reception(request: Request, number: str) -> HttpResponse:
     when it is done and whoever it is for still stands there."""
     shown = queries.application_page(request.actor, request.street, number)
     one = shown.application
+    if one.state != State.BOOKED and request.method != "POST":
+        return redirect("counter:application", number=number)
     form = BookedForm(one, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         done = tried(
@@ -89,7 +91,19 @@ def _told(one: Application) -> dict[str, str]:
 def application(request: Request, number: str) -> HttpResponse:
     """One application with what comes next, its papers and its thread."""
     shown = context(request, request.actor, number)
+    shown["may_receive"] = access.may_receive(request.actor)
     return render(request, "counter/application.html", shown)
+
+
+@page(may=access.may_receive)
+def home_order(request: Request, number: str) -> HttpResponse:
+    """What two of us take along to somebody's home, and what is signed there."""
+    one = queries.application_page(request.actor, request.street, number).application
+    if not one.address:
+        raise NotFound
+    bring = queries.names_of(one, queries.codes_of(one, Paper.MISSING))
+    shown = {"it": one, "bring": bring, "printed_at": clock.now()}
+    return render(request, "counter/home_order.html", shown)
 
 
 @page(may=access.reads_applications)

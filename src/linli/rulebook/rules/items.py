@@ -100,6 +100,7 @@ _PLAIN = {
     "promise_working_days": (N_("承诺后补的材料"), N_("个工作日内")),
     "warn_working_days": (N_("办理到期前预警"), N_("个工作日")),
     "mandate_days": (N_("代办委托最长"), N_("天")),
+    "come_days": (N_("约了一直没来，过了算撤回"), N_("天")),
     "appeal_days": (N_("不服可以申请行政复议"), N_("天内")),
     "lawsuit_months": (N_("不服可以提起行政诉讼"), N_("个月内")),
     "rate_working_days": (N_("办结后可以评价"), N_("个工作日内")),

@@ -115,6 +115,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "promise_working_days": 10,
         "warn_working_days": 1,
         "mandate_days": 90,
+        "come_days": 60,
         "appeal_days": 60,
         "lawsuit_months": 6,
         "rate_working_days": 5,
