@@ -129,7 +129,8 @@ def with_an_hour(town: Town) -> list[tuple[str, str]]:
     factories.hall(town)
     visit_stories.team(town)
     visit_stories.item(town, "YB-91")
-    free = hours.nearest_free(town.street, clock.now(), town.organisations["east"].pk, Kind.WINDOW)
+    east = town.organisations["east"].pk
+    free = hours.nearest_free(town.street, clock.now(), east, Kind.WINDOW, limit=20)
     item_id = Item.objects.get(street_id=town.street.pk, code="YB-91").pk
     start, moved = free[0].slot.start, free[-1]
     link, away = (

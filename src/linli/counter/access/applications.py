@@ -95,7 +95,7 @@ def visible_applications(
     rows = rows.filter(street_id=actor.street_id)
     if actor.kind is ActorKind.SYSTEM or actor.roles & SEEING_ALL:
         return rows
-    if actor.kind is ActorKind.LINK:
+    if actor.kind is ActorKind.LINK and actor.id:
         return rows.filter(pk=actor.id)
     if actor.kind is not ActorKind.ACCOUNT:
         return rows.none()

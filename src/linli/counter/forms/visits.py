@@ -24,20 +24,23 @@ class HourForm(forms.Form):
     start = forms.DateTimeField(
         label=_("几点"),
         widget=forms.RadioSelect,
-        required=False,
-        error_messages={"invalid": _("请从列出的时间里选一个。")},
+        error_messages={
+            "required": _("请选一个时间。"),
+            "invalid": _("请从列出的时间里选一个。"),
+        },
     )
 
     def __init__(self, street: Street, times: Times, day: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.street, self.times, self.day = street, times, day
+        self.fields["start"].required = "wait" not in self.data
         known = times.on(day)
         self.offer(known.hours if known else ())
 
     def offer(self, slots: Iterable[Slot]) -> None:
         """These can be chosen; one of another day says which."""
         choices = [(slot.start.isoformat(), self._said(slot)) for slot in slots]
-        self.fields["start"].widget.choices = choices  # type: ignore[attr-defined]
+        self.fields["start"].widget.choices = choices
 
     def offer_nearest(self, times: Times) -> None:
         """What is free now instead of what was just taken, with nothing lost that was typed."""
@@ -47,11 +50,6 @@ class HourForm(forms.Form):
         if wanted:
             slots |= {slot.start: slot for slot in times.nearest(wanted)}
         self.offer(slots[start] for start in sorted(slots))
-
-    def clean(self) -> None:
-        is_open = "wait" not in self.data and "start" not in self.errors
-        if is_open and self.cleaned_data.get("start") is None:
-            self.add_error("start", gettext("请选一个时间。"))
 
     def wish(self) -> Wish:
         """Where and when, or for which day somebody waits."""

@@ -300,10 +300,11 @@ def visit_token(application: Application) -> str:
 
 def opened_visit(street: Street, given: str) -> tuple[Application, Actor]:
     """The one application that a link opens, and its applicant as the actor."""
-    rows = Application.objects.filter(
-        street_id=street.pk, pk=tokens.opened(street.pk, given, "visit")
+    pk = tokens.opened(street.pk, given, "visit")
+    rows = Application.objects.filter(street_id=street.pk).select_related(
+        "item_version__item", "booking__resource"
     )
-    found = rows.select_related("item_version__item", "booking__resource").first()
+    found = rows.filter(pk=pk).first() if pk else None
     if found is None:
         raise NotFound
     return found, Actor(ActorKind.LINK, street.pk, found.pk)

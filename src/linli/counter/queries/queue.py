@@ -115,8 +115,9 @@ def ticket_key(ticket: Ticket) -> str:
 
 def opened_by_key(street: Street, key: str) -> tuple[Ticket, Actor]:
     """The one ticket that a link opens, and its holder as the actor."""
-    rows = Ticket.objects.filter(street_id=street.pk, pk=tokens.opened(street.pk, key, "ticket"))
-    found = rows.select_related("hall", "window", "for_window").first()
+    pk = tokens.opened(street.pk, key, "ticket")
+    rows = Ticket.objects.filter(street_id=street.pk).select_related("hall", "window", "for_window")
+    found = rows.filter(pk=pk).first() if pk else None
     if found is None:
         raise NotFound
     return found, Actor(ActorKind.LINK, street.pk, found.pk)
@@ -220,8 +221,8 @@ def panel(street: Street, window: Window) -> Panel:
 def _application_of(street: Street, items: Sequence[TicketItem]) -> Application | None:
     """What whoever is at the window had booked."""
     booked = next((one.application_id for one in items if one.application_id), None)
-    rows = Application.objects.filter(street_id=street.pk, pk=booked)
-    return rows.select_related("item_version").first() if booked else None
+    rows = Application.objects.filter(street_id=street.pk).select_related("item_version")
+    return rows.filter(pk=booked).first() if booked else None
 
 
 def is_at_window(actor: Actor, application_id: UUID) -> bool:

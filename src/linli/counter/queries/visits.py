@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -123,11 +123,16 @@ def _open_days(street: Street, place: Organisation, kind: Kind, now: datetime) -
     ahead: int = capacity.rule(street, now)["ahead_days"]
     today = street.day(now).toordinal()
     days = (date.fromordinal(today + n) for n in range(ahead + 1))
-    return [day for day in days if any(_to_come(street, one.pk, day, now) for one in known)]
-
-
-def _to_come(street: Street, resource_id: UUID, day: date, now: datetime) -> bool:
-    return any(slot.start > now for slot in capacity.slots_on(street, resource_id, day))
+    last = now + timedelta(days=ahead)
+    return [
+        day
+        for day in days
+        if any(
+            now < slot.start <= last
+            for one in known
+            for slot in capacity.slots_on(street, one.pk, day)
+        )
+    ]
 
 
 def foreseen(content: Content, guided: Guided) -> Ticked:
@@ -159,8 +164,9 @@ class Visit:
 
     @property
     def may_arrive(self) -> bool:
-        live = self.booking is not None and self.booking.state == BookingState.BOOKED
-        return live and self.is_today and not self.at_home and bool(self.halls)
+        one = self.booking
+        is_kept = one is not None and one.state == BookingState.BOOKED and not one.displaced_at
+        return is_kept and self.is_today and not self.at_home and bool(self.halls)
 
 
 def visit_of(street: Street, application: Application, bring: Iterable[str]) -> Visit | None:
@@ -188,8 +194,9 @@ def visit_of(street: Street, application: Application, bring: Iterable[str]) -> 
 
 
 def _booking(application: Application) -> Booking | None:
-    rows = Booking.objects.filter(street_id=application.street_id, pk=application.booking_id)
-    return rows.select_related("resource").first() if application.booking_id else None
+    rows = Booking.objects.filter(street_id=application.street_id).select_related("resource")
+    pk = application.booking_id
+    return rows.filter(pk=pk).first() if pk else None
 
 
 def waiting(street: Street, holder_id: UUID) -> list[Waiting]:
@@ -220,7 +227,7 @@ def expected(street: Street, hall: Hall) -> list[Application]:
         street_id=street.pk, booking_id__in=wanted, state=State.BOOKED
     )
     found = rows.select_related("item_version", "booking__resource")
-    return sorted(found, key=lambda one: (wanted.index(one.booking_id), one.number))
+    return list(found.order_by("booking__during", "number"))
 
 
 def own_today(street: Street, account_id: UUID | None, hall: Hall) -> list[Application]:

@@ -16,7 +16,6 @@ from linli.counter.forms.visits import BookForm, HourForm
 from linli.counter.models import Application
 from linli.counter.queries import Offer, Times
 from linli.counter.rules.application_papers import Draft
-from linli.counter.rules.application_words import Way
 from linli.counter.rules.catalogue_guide import Guided
 from linli.counter.views.catalogue import address, answered
 from linli.kernel.actor import ActorKind
@@ -84,6 +83,7 @@ def choices(request: Request, times: Times, form: HourForm, day: date) -> dict[s
     return {
         "form": form,
         "day": times.on(day),
+        "is_later": day not in [one.day for one in times.days[:6]],
         "days": [(one, f"?{kept}&day={one.day.isoformat()}") for one in times.days],
         "others": [(one, f"?{asked.urlencode()}&at={one.pk}") for one in others],
     }
@@ -105,7 +105,6 @@ def _draft(request: Request, offer: Offer, guided: Guided, form: BookForm) -> Dr
         phone=values["phone"],
         account_id=request.actor.id if is_account else None,
         ticked=queries.foreseen(offer.content, guided),
-        way=Way.HOME if guided.at_home else Way.WINDOW,
         once=str(values["once"]) if values["once"] else None,
     )
 
