@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from linli import triage
-from linli.capacity import actions as capacity
-from linli.capacity import queries as hours
-from linli.capacity.rules import Kind
-from linli.capacity.tests import factories
+from linli.capacity import actions as hours
+from linli.capacity import queries as capacity
+from linli.capacity.rules import Contingent, Kind
+from linli.capacity.tests import factories as windows
 from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case, Publication
@@ -25,9 +26,11 @@ from linli.cases.rules.words import (
 )
 from linli.counter import actions as counter
 from linli.counter import queries as counted
+from linli.counter.actions import callers
 from linli.counter.actions import queue as numbers
 from linli.counter.models import Item
 from linli.counter.queries import queue
+from linli.counter.rules.application_papers import Ticked
 from linli.counter.tests import counters, queue_stories, visit_stories
 from linli.kernel import clock, events
 from linli.kernel.streets import context
@@ -125,12 +128,11 @@ def in_a_hall(town: Town) -> list[tuple[str, str]]:
 
 
 def with_an_hour(town: Town) -> list[tuple[str, str]]:
-    """Hours to be had at the hall and at home; one booked by link, one at home, one displaced."""
-    factories.hall(town)
+    """Beside ``about_bookings``: one booked by link, one at home, one displaced."""
     visit_stories.team(town)
     visit_stories.item(town, "YB-91")
     east = town.organisations["east"].pk
-    free = hours.nearest_free(town.street, clock.now(), east, Kind.WINDOW, limit=20)
+    free = capacity.nearest_free(town.street, clock.now(), east, Kind.WINDOW, limit=20)
     item_id = Item.objects.get(street_id=town.street.pk, code="YB-91").pk
     start, moved = free[0].slot.start, free[-1]
     link, away = (
@@ -147,7 +149,7 @@ def with_an_hour(town: Town) -> list[tuple[str, str]]:
         wish=visit_stories.wish(town, start, kind=Kind.TEAM, address=LONG[:100]),
     )
     assert away.booking
-    capacity.close_day(
+    hours.close_day(
         actor=town.system,
         resource_id=away.booking.resource_id,
         day=town.street.day(away.booking.start),
@@ -162,6 +164,28 @@ def with_an_hour(town: Town) -> list[tuple[str, str]]:
         ("clerk", f"/desk/counter/{link.number}/reception/"),
         ("clerk", f"/desk/counter/{home.number}/reception/"),
         ("clerk", f"/desk/counter/{home.number}/home/"),
+    ]  # fmt: skip
+
+
+def about_bookings(town: Town) -> list[tuple[str, str]]:
+    """A window with a day that is closed, somebody who phoned, and the day they come."""
+    place = windows.hall(town, phone=50)
+    street, window = place.street, place.windows[0]
+    near = (street, clock.now(), place.organisation_id, Kind.WINDOW, Contingent.PHONE)
+    first, *_others, last = capacity.nearest_free(*near)
+    draft = counters.draft(town, Ticked(), name="示小甲", phone="19900001234", account_id=None)
+    hour = {"resource_id": first.resource.pk, "start": first.slot.start}
+    one = callers.book_for_caller(actor=town.actor("clerk"), draft=draft, **hour).booking
+    assert one
+    closed = street.day(last.slot.start)
+    hours.close_day(actor=town.system, resource_id=window.pk, day=closed)
+    settings, desk = "/desk/settings/resources/", "/desk/bookings/"
+    return [
+        ("clerk", f"{desk}?day={street.day(one.start)}"), ("clerk", f"{desk}?day=2020-01-01"),
+        ("clerk", f"{desk}new/"), ("clerk", f"{desk}{one.pk}/move/"), ("admin", settings),
+        ("admin", f"{settings}add/"), ("admin", f"{settings}{window.pk}/"),
+        ("admin", f"{settings}{window.pk}/hours/"), ("admin", f"{settings}{window.pk}/close/"),
+        ("admin", f"{settings}{window.pk}/open/{closed}/"),
     ]  # fmt: skip
 
 
@@ -212,7 +236,8 @@ def pages(town: Town) -> list[tuple[str, str]]:
         told, done, no = map(counters.in_state, [town] * 3, ("correcting", "finished", "refused"))
         events.hand_over(town.street.pk)
         actions.keep_version(actor=town.system, lesson=a_lesson())
-        data = about_data(town) + about_items(town) + in_a_hall(town) + with_an_hour(town)
+        data = about_data(town) + about_items(town) + in_a_hall(town)
+        data += about_bookings(town) + with_an_hour(town)
         text = actions.set_reply_text(actor=town.actor("admin"), name="已约时间", text=LONG[:500])
         follow = {
             c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/"
@@ -297,29 +322,33 @@ def pages(town: Town) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("width", "view"),
-    [(320, "elder"), (375, "standard"), (1280, "standard"), (1280, "elder")],
-)
-def test_every_page_fits_and_is_sound(town: Town, visit: Visit, width: int, view: str) -> None:
-    """Standard pages on the narrowest screen are walked role by role, in ``test_every_role``;
-    what fits there in large print fits a wider phone."""
+@pytest.mark.parametrize(("view", "phone"), [("elder", 320), ("standard", 375)])
+def test_every_page_fits_and_is_sound(town: Town, visit: Visit, view: str, phone: int) -> None:
+    """On the desk and then as narrow as a phone. Standard pages on the narrowest screen are walked
+    role by role, in ``test_every_role``; what fits there in large print fits a wider phone."""
     found: list[str] = []
-    for who, path, visitor in walk(town, visit, width, cookies={"linli_view": view}):
+    for who, path, visitor in walk(town, visit, 1280, cookies={"linli_view": view}):
         page, where = visitor.page, f"{who or 'visitor'} {path}"
-        is_large = view == "elder" and who in ("", "resident")
-        found += [f"{where}: {fault}" for fault in visitor.faults]
-        found += sticks_out(page, where) + untidy(page, where)
-        found += too_small(page, where, 60 if is_large else 44)
-        found += left_alone(page, where) + too_fine(page, where) if view == "elder" else []
-        if view == "elder":  # large print changes no colour
-            found += violations(page, where, ALL_BUT_CONTRAST)
-        else:
-            found += violations(page, where)
-            page.emulate_media(color_scheme="dark")
-            found += violations(page, f"{where} in the dark", CONTRAST)
-            page.emulate_media(color_scheme="light")
+        for width in (1280, phone):
+            page.set_viewport_size({"width": width, "height": 800})
+            found += faults_of(
+                page, f"{where} at {width}", view, is_office=who not in ("", "resident")
+            )
+        found += [f"{where}: {fault}" for fault in visitor.faults] + untidy(page, where)
     assert not found, "\n".join(found)
+
+
+def faults_of(page: Page, where: str, view: str, *, is_office: bool) -> list[str]:
+    """Everything that is measured of one page at one width."""
+    if view == "elder":  # large print changes no colour
+        found = too_small(page, where, 44 if is_office else 60)
+        found += left_alone(page, where) + too_fine(page, where)
+        return found + sticks_out(page, where) + violations(page, where, ALL_BUT_CONTRAST)
+    found = too_small(page, where, 44) + sticks_out(page, where) + violations(page, where)
+    page.emulate_media(color_scheme="dark")
+    found += violations(page, f"{where} in the dark", CONTRAST)
+    page.emulate_media(color_scheme="light")
+    return found
 
 
 def test_every_page_is_in_one_language(town: Town, visit: Visit) -> None:
@@ -346,6 +375,7 @@ def walk(
                 [{"name": name, "value": value, "url": url} for name, value in cookies.items()]
             )
         people[who].faults.clear()
+        people[who].page.set_viewport_size({"width": width, "height": 800})
         people[who].page.goto(path)
         yield who, path, people[who]
 

@@ -31,7 +31,7 @@ ROLES += ["department", "auditor", "security", "admin"]
 PARTS = re.compile(r'<(\w+[^>]*? class="[^"]*|\w+)')  # tags with what they are drawn by
 STAFF = ("/desk/", "/field/", "/board/", "/posters/")
 KINDS = ("areas", "grids", "organisations", "posts", "categories", "routes", "texts")
-KINDS += ("rules", "days", "halls")
+KINDS += ("rules", "days", "halls", "items", "resources")
 
 
 KEYS = ("", "options/")
@@ -77,6 +77,7 @@ def besides(town: Town) -> list[str]:
         f"/visit/{some}/slips/1/", "/desk/hall/take/east/S0001/",
         f"/hall/ticket/{some}/leave/", "/desk/hall/next/", f"/desk/hall/windows/{some}/open/",
         f"/desk/hall/tickets/{some}/call/", "/desk/settings/halls/add/",
+        f"/desk/bookings/{some}/came/",
         "/healthz", "/sw.js", "/manifest.webmanifest",
         "/report/hints/", "/report/addresses/", "/report/map/", f"/report/join/{case.pk}/",
         f"/mine/{case.number}/forget/", "/notices/read/", f"/notices/{some}/read/",

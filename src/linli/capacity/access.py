@@ -29,6 +29,11 @@ def serves(actor: Actor, organisation_id: UUID) -> bool:
     )
 
 
+def may_receive(actor: Actor) -> bool:
+    """Opens the page of those who are expected."""
+    return bool(actor.roles & SERVING)
+
+
 def may_step(actor: Actor, verb: Verb, booking: Booking, organisation_id: UUID) -> bool:
     return (STEPS[verb].own and is_own(actor, booking.holder_id)) or serves(actor, organisation_id)
 

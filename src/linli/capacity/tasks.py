@@ -12,6 +12,7 @@ from linli.capacity.rules import Kind
 from linli.kernel import clock
 from linli.kernel.actor import system
 from linli.kernel.errors import Refused
+from linli.kernel.jobs import calls, each
 from linli.kernel.streets import context
 from linli.kernel.streets.models import Street
 
@@ -31,6 +32,25 @@ def find_displaced(timestamp: int) -> None:
     """A day may have become a holiday in the calendar since it was booked."""
     for street_id in Street.objects.values_list("pk", flat=True):
         actions.displace(actor=system(street_id))
+
+
+@app.periodic(cron="30 9 * * *")
+@app.task(name="linli.capacity.tasks.remind_daily", queueing_lock="capacity_remind_daily")
+def remind_daily(timestamp: int) -> None:
+    """On the working day before, whoever has booked is reminded."""
+    for street in Street.objects.all():
+        with context.in_street(street.pk):
+            due = queries.to_remind(street, clock.now())
+            each(*calls(actions.remind, due, system(street.pk), "booking_id"))
+
+
+@app.periodic(cron="20 5 * * *")
+@app.task(name="linli.capacity.tasks.forget_daily", queueing_lock="capacity_forget_daily")
+def forget_daily(timestamp: int) -> None:
+    """Every night, old bookings lose their holder."""
+    for street_id in Street.objects.values_list("pk", flat=True):
+        while actions.forget_old(actor=system(street_id)):
+            pass
 
 
 def _free_and_offer(street: Street) -> None:

@@ -6,8 +6,10 @@ from linli.counter.views import (
     application_own,
     application_ratings,
     applications,
+    bookings,
     catalogue,
     catalogue_setup,
+    hall_figures,
     queue,
     queue_desk,
     queue_setup,
@@ -44,6 +46,7 @@ _APPLICATIONS = [
     path("desk/counter/<str:number>/home/", applications.home_order, name="home_order"),
     path("desk/counter/<str:number>/slips/<int:ordinal>/", applications.slip, name="slip"),
     path("desk/counter/<str:number>/<slug:verb>/", applications.step, name="step"),
+    path("applications/photos/<uuid:file_id>/<slug:size>/", applications.photo, name="paper_photo"),
     path("applications/", application_own.mine, name="mine"),
     path("applications/<str:number>/", application_own.own, name="own"),
     path("applications/<str:number>/slips/<int:ordinal>/", applications.slip, name="own_slip"),
@@ -63,7 +66,8 @@ _QUEUE = [
     path("desk/hall/next/", queue_desk.call_next, name="call_next"),
     path("desk/hall/take/<slug:code>/", queue_desk.take, name="take_ticket"),
     path("desk/hall/take/<slug:code>/<str:number>/", queue_desk.check_in, name="check_in"),
-    path("desk/hall/load/", queue_desk.load, name="load"),
+    path("desk/hall/load/", hall_figures.load, name="load"),
+    path("desk/hall/load/sheet/", hall_figures.load_sheet, name="load_sheet"),
     path("desk/hall/windows/<uuid:window_id>/<slug:state>/", queue_desk.window, name="window"),
     path("desk/hall/tickets/<uuid:ticket_id>/<slug:act>/", queue_desk.step, name="ticket_step"),
     path(_HALLS, queue_setup.halls, name="halls"),
@@ -71,4 +75,10 @@ _QUEUE = [
     *sheet_paths(_HALLS, queue_setup.HALLS),
     path(f"{_HALLS}<uuid:hall_id>/", queue_setup.hall, name="hall"),
 ]
-urlpatterns = [*_CATALOGUE, *_APPLICATIONS, *_QUEUE]
+_BOOKINGS = [
+    path("desk/bookings/", bookings.bookings, name="bookings"),
+    path("desk/bookings/new/", bookings.book_for_caller, name="book_for_caller"),
+    path("desk/bookings/<uuid:booking_id>/move/", bookings.move, name="move_booking"),
+    path("desk/bookings/<uuid:booking_id>/<slug:act>/", bookings.settle, name="settle_booking"),
+]
+urlpatterns = [*_CATALOGUE, *_APPLICATIONS, *_QUEUE, *_BOOKINGS]

@@ -77,7 +77,7 @@ def tables() -> list[tuple[str, list[Right]]]:
                 Right("rights.settling", N_("办个人信息的请求"), rights.SETTLING),
                 Right("rights.approving", N_("批准导出联系方式"), rights.APPROVING),
                 Right("queue.serving", N_("在大厅窗口叫号"), queue.SERVING),
-                Right("queue.managing", N_("看大厅忙闲"), queue.MANAGING),
+                Right("queue.managing", N_("看大厅情况"), queue.MANAGING),
                 Right("insight.readers", N_("看看板"), insight.READERS),
                 Right("posters.printing", N_("打印门口海报"), posters.PRINTING),
                 Right("kernel.readers", N_("看设置"), http.READERS),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from linli.capacity import queries as capacity
 from linli.cases import queries as cases
 from linli.counter import queries as counter
 from linli.counter.queries import queue
@@ -123,6 +124,12 @@ def groups(street: Street) -> list[tuple[str, list[Kind]]]:
                     reverse("counter:halls"),
                     gettext("有哪些大厅和窗口，门口能不能取号。"),
                     len(queue.halls(street)),
+                ),
+                Kind(
+                    gettext("窗口和场地"),
+                    reverse("capacity:resources"),
+                    gettext("哪些窗口、上门小组和房间能预约，什么时候开放，给谁留号。"),
+                    len(capacity.plan(street).resources),
                 ),
                 Kind(
                     gettext("时限和规则"),

@@ -1,5 +1,6 @@
 """Every write of capacity."""
 
+from linli.capacity.actions.ageing import forget_old
 from linli.capacity.actions.booking import (
     arrive,
     cancel,
@@ -7,10 +8,18 @@ from linli.capacity.actions.booking import (
     expire,
     forget_person,
     miss,
+    remind,
     reschedule,
 )
 from linli.capacity.actions.displacing import displace
-from linli.capacity.actions.setup import close_day, open_resource, set_hours
+from linli.capacity.actions.setup import (
+    close_day,
+    open_day,
+    open_resource,
+    rename_resource,
+    set_hours,
+)
+from linli.capacity.actions.sheets import import_resources
 from linli.capacity.actions.taking import book, hold
 from linli.capacity.actions.waiting import leave, offer, wait
 
@@ -22,12 +31,17 @@ __all__ = [
     "confirm",
     "displace",
     "expire",
+    "forget_old",
     "forget_person",
     "hold",
+    "import_resources",
     "leave",
     "miss",
     "offer",
+    "open_day",
     "open_resource",
+    "remind",
+    "rename_resource",
     "reschedule",
     "set_hours",
     "wait",

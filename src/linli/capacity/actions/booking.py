@@ -9,11 +9,12 @@ from linli.capacity.actions.step import begin
 from linli.capacity.actions.taking import Ground, facts_of, move, resource_of
 from linli.capacity.actions.waiting import leave, offer
 from linli.capacity.models import Booking, Resource
-from linli.capacity.rules import Kind, Verb
-from linli.kernel import clock
+from linli.capacity.rules import CapacityEvent, Kind, Verb
+from linli.kernel import clock, events, locks
 from linli.kernel.action import action
 from linli.kernel.actor import Actor, system
 from linli.kernel.errors import Refused
+from linli.kernel.events import Audience
 from linli.kernel.streets.models import Street
 
 
@@ -56,6 +57,17 @@ def arrive(*, actor: Actor, booking_id: UUID) -> Booking:
 def miss(*, actor: Actor, booking_id: UUID) -> Booking:
     """Nobody came; too many of these and one books by phone for a while."""
     return begin(actor, booking_id, Verb.MISS).finish()
+
+
+@action
+def remind(*, actor: Actor, booking_id: UUID) -> Booking:
+    """That the hour is near goes on record, once for each hour; whoever has it is told."""
+    access.require_arranger(actor)
+    (booking,) = locks.take(Booking, actor.street_id, booking_id)
+    if not queries.is_reminded(booking):
+        audience, facts = Audience.PRIVATE, facts_of(booking)
+        events.record(actor, CapacityEvent.REMINDED, booking, audience=audience, after=facts)
+    return booking
 
 
 @action

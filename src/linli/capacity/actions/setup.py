@@ -27,13 +27,7 @@ def open_resource(
 ) -> Resource:
     """A window, a team or a room can be booked as soon as it has hours."""
     access.require_arranger(actor)
-    rows = Resource.objects.filter(street_id=actor.street_id, organisation_id=organisation.pk)
-    reason = rules.why_not_name(name)
-    if reason is None and rows.filter(name=name.strip()).exists():
-        text = N_("这个单位已经有叫“%(name)s”的，请换个名称。")
-        reason = Reason("resource_twice", text, {"name": name.strip()}, field="name")
-    if reason:
-        raise Refused(reason)
+    _require_name(actor, organisation.pk, name)
     revisions.move_on(actor.street_id)
     resource = Resource.objects.create(
         street_id=actor.street_id,
@@ -43,6 +37,21 @@ def open_resource(
         name=name.strip(),
     )
     events.record(actor, CapacityEvent.OPENED, resource, after={"kind": str(kind)})
+    return resource
+
+
+@action
+def rename_resource(*, actor: Actor, resource_id: UUID, name: str) -> Resource:
+    """It is called something else from now on, also for whoever has booked it."""
+    access.require_arranger(actor)
+    (resource,) = locks.take(Resource, actor.street_id, resource_id)
+    if name.strip() == resource.name:
+        return resource
+    _require_name(actor, resource.organisation_id, name)
+    revisions.move_on(actor.street_id)
+    resource.name = name.strip()
+    resource.save(update_fields=["name"])
+    events.record(actor, CapacityEvent.RENAMED, resource)
     return resource
 
 
@@ -86,6 +95,31 @@ def close_day(*, actor: Actor, resource_id: UUID, day: date) -> Resource:
         events.record(actor, CapacityEvent.DAY_CLOSED, resource, after=after)
         _tell_displaced(actor)
     return resource
+
+
+@action
+def open_day(*, actor: Actor, resource_id: UUID, day: date) -> Resource:
+    """A day that was closed is open again as its hours say; what is booked there stays."""
+    (resource,) = locks.take(Resource, actor.street_id, resource_id)
+    if not access.serves(actor, resource.organisation_id):
+        access.require_arranger(actor)
+    rows = ClosedDay.objects.filter(street_id=actor.street_id, resource=resource, day=day)
+    if rows.exists():
+        remove(rows)
+        after = {"day": day.isoformat()}
+        events.record(actor, CapacityEvent.DAY_OPENED, resource, after=after)
+        _tell_displaced(actor)
+    return resource
+
+
+def _require_name(actor: Actor, organisation_id: UUID, name: str) -> None:
+    rows = Resource.objects.filter(street_id=actor.street_id, organisation_id=organisation_id)
+    reason = rules.why_not_name(name)
+    if reason is None and rows.filter(name=name.strip()).exists():
+        text = N_("这个单位已经有叫“%(name)s”的，请换个名称。")
+        reason = Reason("resource_twice", text, {"name": name.strip()}, field="name")
+    if reason:
+        raise Refused(reason)
 
 
 def _clear(resource: Resource, days: "Range[date]") -> None:

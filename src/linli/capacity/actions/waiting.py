@@ -1,11 +1,11 @@
 """The waiting list of a day: who comes first is offered what comes free."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from linli.capacity import access, queries, rules
-from linli.capacity.actions.taking import Ground, require_public, take
+from linli.capacity.actions.taking import Ground, facts_of, require_public, take
 from linli.capacity.models import Booking, Waiting
 from linli.capacity.rules import CapacityEvent, Contingent, Kind, Place
 from linli.kernel import events, locks
@@ -85,7 +85,8 @@ def offer(*, actor: Actor, organisation_id: UUID, kind: Kind, day: date) -> Book
     )
     waiting.state, waiting.booking = Place.OFFERED, booking
     waiting.save(update_fields=["state", "booking"])
-    after = {"booking": str(booking.pk)}
+    by = booking.expires_at.astimezone(UTC).isoformat() if booking.expires_at else ""
+    after = {"booking": str(booking.pk), "until": by, **facts_of(booking)}
     events.record(actor, CapacityEvent.OFFERED, waiting, audience=Audience.PRIVATE, after=after)
     return booking
 

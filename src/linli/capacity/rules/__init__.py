@@ -3,6 +3,7 @@
 from linli.capacity.rules.refusals import (
     JUST_TAKEN,
     LONGEST_NAME,
+    SHORTEST,
     too_far,
     why_not_name,
     why_not_public,
@@ -24,6 +25,14 @@ from linli.capacity.rules.slots import (
     taken_by,
     tally,
 )
+from linli.capacity.rules.week import (
+    LONGEST_DAY,
+    WEEKDAYS,
+    Cut,
+    cut_of,
+    read_week,
+    written_week,
+)
 from linli.capacity.rules.words import (
     LIVE,
     STEPS,
@@ -39,10 +48,14 @@ from linli.capacity.rules.words import (
 __all__ = [
     "JUST_TAKEN",
     "LIVE",
+    "LONGEST_DAY",
     "LONGEST_NAME",
+    "SHORTEST",
     "STEPS",
+    "WEEKDAYS",
     "CapacityEvent",
     "Contingent",
+    "Cut",
     "Kind",
     "Opening",
     "Place",
@@ -53,8 +66,10 @@ __all__ = [
     "Tally",
     "Verb",
     "contingents",
+    "cut_of",
     "is_covered",
     "is_open_to",
+    "read_week",
     "slots_of",
     "taken_by",
     "tally",
@@ -66,4 +81,5 @@ __all__ = [
     "why_not_take",
     "why_not_wait",
     "why_not_week",
+    "written_week",
 ]

@@ -54,8 +54,10 @@ class Place(Word):
 
 class CapacityEvent(Word):
     OPENED = "capacity.resource.opened", N_("设立窗口或场地")
+    RENAMED = "capacity.resource.renamed", N_("窗口或场地改名")
     HOURS_SET = "capacity.resource.hours_set", N_("调整开放时间")
     DAY_CLOSED = "capacity.resource.day_closed", N_("某天不开放")
+    DAY_OPENED = "capacity.resource.day_opened", N_("那天照常开放")
     HELD = "capacity.booking.held", N_("暂留时间")
     BOOKED = "capacity.booking.booked", N_("约好时间")
     CANCELLED = "capacity.booking.cancelled", N_("取消预约")
@@ -64,6 +66,9 @@ class CapacityEvent(Word):
     MISSED = "capacity.booking.missed", N_("预约的人没来")
     EXPIRED = "capacity.booking.expired", N_("没有确认，放开时间")
     DISPLACED = "capacity.booking.displaced", N_("那天不开放了，预约要改")
+    RESTORED = "capacity.booking.restored", N_("那天又开放了，预约照旧")
+    REMINDED = "capacity.booking.reminded", N_("提醒约好的人")
+    FORGOTTEN = "capacity.booking.forgotten", N_("不再记得是谁约的")
     WAITED = "capacity.waiting.joined", N_("排队候补")
     OFFERED = "capacity.waiting.offered", N_("候补到一个时间")
     PASSED = "capacity.waiting.passed", N_("候补没有确认，给下一位")

@@ -10,12 +10,13 @@ from django.test import Client
 from linli.cases import actions, queries
 from linli.cases.actions import Person
 from linli.cases.models import Case
-from linli.cases.rules.words import Kind, Purpose, State
+from linli.cases.rules.words import CaseEvent, Kind, Purpose, State
 from linli.cases.tests import stories
 from linli.cases.tests.test_budgets import cached, statements
+from linli.kernel import events
 from linli.kernel.errors import Refused
 from linli.kernel.models import Event
-from linli.kernel.streets.models import Street
+from linli.kernel.streets.models import Street, new_id
 from linli.rights.models import DataRequest
 from linli.rights.rules import RequestKind, RightsEvent
 from linli.rulebook import queries as rulebook
@@ -79,17 +80,18 @@ def test_the_page_takes_as_many_statements_for_many_as_for_few(town: Any, reside
         assert cached(found) == []
         return len(found)
 
-    assert taken(1) == taken(6) <= 16
+    assert taken(1) == taken(6) <= 18
 
 
 def test_the_list_of_looks_goes_by_an_index(town: Any):
     looked(town, stories.handed_over(town))
     street = Street.objects.get(pk=town.street.pk)
+    others = (Case(street_id=street.pk, pk=new_id()) for _ in range(300))
+    events.write(events.draft(town.actor("grid"), CaseEvent.REVEALED, case) for case in others)
     rows = queries.who_looked(street, town.account("resident").pk)._rows
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")  # five rows are read faster without one
-    # No order: of a table without statistics the planner may take the whole key, which is in order.
-    assert "event_by_subject" in rows.order_by().explain()
+    with connection.as_owner(), connection.cursor() as cursor:
+        cursor.execute("ANALYZE kernel_event")
+    assert "event_by_subject" in rows[:30].explain()
 
 
 def test_a_copy_is_whole_and_holds_nothing_of_others(town: Any, resident: Client):

@@ -8,7 +8,7 @@ from linli.counter.models import Application, Mandate
 from linli.counter.rules.applications import Step, who_may
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden
-from linli.people.rules import Role
+from linli.people.rules import STAFF, Role
 from linli.words import N_, Reason
 
 RECEIVING = frozenset({Role.CLERK})
@@ -24,6 +24,12 @@ def may_receive(actor: Actor) -> bool:
 def reads_applications(actor: Actor) -> bool:
     """Opens the list; a department finds what was passed up to it."""
     return bool(actor.roles & (SEEING_ALL | {Role.DEPARTMENT}))
+
+
+def opens_applications(actor: Actor) -> bool:
+    """Opens the pages of the counter: besides these whoever works here and may run an errand
+    finds what they were given to do."""
+    return reads_applications(actor) or bool(actor.roles & STAFF)
 
 
 def reads_ratings(actor: Actor) -> bool:

@@ -15,6 +15,7 @@ from linli.counter.actions.application_originals import (
     return_original,
     take_original,
 )
+from linli.counter.actions.application_photos import add_papers
 from linli.counter.actions.application_ratings import contact_rater, mend_rating, rate
 from linli.counter.actions.application_receive import book, receive, take_in, take_in_booked
 from linli.counter.actions.application_review import (
@@ -48,6 +49,7 @@ from linli.counter.actions.visits import (
 __all__ = [
     "accept",
     "add_item",
+    "add_papers",
     "answer",
     "arrive_visit",
     "ask_correction",

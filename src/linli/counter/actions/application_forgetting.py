@@ -4,6 +4,7 @@ counted, under the same number."""
 from uuid import UUID
 
 from linli.counter import queries
+from linli.counter.actions.application_photos import remove_photos
 from linli.counter.actions.visit_hours import give_back
 from linli.counter.models import Application, ApplicationEntry, Original, Rating, Slip
 from linli.counter.rules.application_words import CounterEvent
@@ -34,6 +35,7 @@ def forget_person(*, actor: Actor, account_id: UUID, phone: str) -> None:
 
 def _empty(actor: Actor, application: Application) -> None:
     street_id, now = application.street_id, clock.now()
+    remove_photos(actor, application)
     own = {"street_id": street_id, "application_id": application.pk}
     ApplicationEntry.objects.filter(**own).delete()
     Slip.objects.filter(**own).update(text="")

@@ -37,6 +37,7 @@ def rate(
         street_id=actor.street_id,
         token=queries.rating_token(application.pk),
         item_id=application.item_version.item_id,
+        organisation_id=queries.received_at(application),
         day=street.day(now),
         stars=int(stars),
         text=text.strip(),

@@ -1,12 +1,15 @@
 """收件: somebody books or comes, the papers are ticked off, and what can be done at once is."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import IO
 from uuid import UUID
 
 from django.db import IntegrityError
 
 from linli.counter import access, queries
 from linli.counter.actions.application_accept import accept, ask_correction, serve
+from linli.counter.actions.application_photos import add_papers
 from linli.counter.actions.application_walk import begin, facts_of, must
 from linli.counter.models import Application, ApplicationCount, ItemVersion, MaterialCheck
 from linli.counter.rules import application_limits as limits
@@ -22,6 +25,8 @@ from linli.kernel.events import Audience
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.words import N_, Reason
+
+Photos = Mapping[str, Sequence[IO[bytes]]]
 
 
 @action
@@ -56,11 +61,14 @@ def receive(
     return walk.finish()
 
 
-def take_in(*, actor: Actor, draft: Draft, only_receive: bool = False) -> Application:
+def take_in(
+    *, actor: Actor, draft: Draft, only_receive: bool = False, photos: Photos | None = None
+) -> Application:
     """The whole reception in one: received, and then at once done, accepted, or told in full what
-    is missing. Sent twice, even at the same instant, it is one application."""
+    is missing. Sent twice, even at the same instant, it is one application. ``photos`` are put to
+    the materials whose codes they come under."""
     try:
-        return _take_in(actor=actor, draft=draft, only_receive=only_receive)
+        return _take_in(actor=actor, draft=draft, only_receive=only_receive, photos=photos or {})
     except IntegrityError:
         known = known_of(actor, draft)
         if known is None:
@@ -69,7 +77,7 @@ def take_in(*, actor: Actor, draft: Draft, only_receive: bool = False) -> Applic
 
 
 @action
-def _take_in(*, actor: Actor, draft: Draft, only_receive: bool) -> Application:
+def _take_in(*, actor: Actor, draft: Draft, only_receive: bool, photos: Photos) -> Application:
     if known := known_of(actor, draft):
         return known
     if not access.may_receive(actor) and actor.kind is not ActorKind.SYSTEM:
@@ -82,7 +90,7 @@ def _take_in(*, actor: Actor, draft: Draft, only_receive: bool) -> Application:
         way=draft.way,
         companion=draft.companion,
     )
-    return found if only_receive else _looked_at(actor, found)
+    return _looked_at(actor, found, photos, only_receive=only_receive)
 
 
 @action
@@ -94,16 +102,26 @@ def take_in_booked(
     way: Way = Way.WINDOW,
     companion: str = "",
     only_receive: bool = False,
+    photos: Photos | None = None,
     version: int | None = None,
 ) -> Application:
     """Whoever booked is there: who and what are known, the rest goes as with anybody."""
     given = {"ticked": ticked, "way": way, "companion": companion, "version": version}
     found = receive(actor=actor, application_id=application_id, **given)  # type: ignore[arg-type]
-    return found if only_receive else _looked_at(actor, found)
+    return _looked_at(actor, found, photos or {}, only_receive=only_receive)
 
 
-def _looked_at(actor: Actor, found: Application) -> Application:
-    """Done at once, accepted, or told in full what is missing."""
+def _looked_at(
+    actor: Actor, found: Application, photos: Photos, *, only_receive: bool
+) -> Application:
+    """Photos are kept with the papers; then it is done at once, accepted, or told in full what is
+    missing."""
+    for material, sent in photos.items():
+        add_papers(actor=actor, application_id=found.pk, material=material, photos=sent)
+    if photos:
+        found.refresh_from_db()
+    if only_receive:
+        return found
     if queries.missing_of(found):
         return ask_correction(actor=actor, application_id=found.pk)
     if found.item_version.kind == Kind.IMMEDIATE:

@@ -14,22 +14,25 @@ _OPEN_TO_APPEAL = frozenset({SlipKind.REFUSAL, SlipKind.DENIAL})
 def issue(
     walk: Walk, kind: SlipKind, text: str = "", *, until: datetime | None = None, **details: Any
 ) -> Slip:
-    """The next slip of an application; a no says how to object, as the rulebook has it today."""
+    """The next slip of an application."""
     application = walk.application
     rows = Slip.objects.filter(street_id=application.street_id, application_id=application.pk)
-    appeal = {}
+    slip = drafted(walk, kind, rows.count() + 1, text, until=until, **details)
+    slip.save(force_insert=True)
+    return slip
+
+
+def drafted(walk: Walk, kind: SlipKind, ordinal: int, text: str, **details: Any) -> Slip:
+    """A slip not yet written; a no says how to object, as the rulebook has it today."""
     if kind in _OPEN_TO_APPEAL:
         amounts = queries.rule(walk.street, walk.now).value
-        appeal = {name: amounts[name] for name in ("appeal_days", "lawsuit_months")}
-    slip: Slip = Slip.objects.create(
-        street_id=application.street_id,
-        application=application,
-        ordinal=rows.count() + 1,
+        details |= {name: amounts[name] for name in ("appeal_days", "lawsuit_months")}
+    return Slip(
+        street_id=walk.application.street_id,
+        application=walk.application,
+        ordinal=ordinal,
         kind=kind,
         issued_at=walk.now,
         text=text.strip(),
-        until=until,
-        **appeal,
         **details,
     )
-    return slip

@@ -15,6 +15,7 @@ from linli.kernel import clock, events, locks
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Forbidden, NotFound, Refused, Stale
 from linli.kernel.events import Audience
+from linli.kernel.models import Event
 from linli.kernel.streets.models import Street
 from linli.words import N_, Reason
 
@@ -39,15 +40,29 @@ class Walk:
 
     def finish(self, text: str = "", *, reason: str = "", **after: Any) -> Application:
         """Write the application with its new state and clocks, the event and the words."""
+        application, event = self.application, self.moved(reason=reason, **after)
+        application.save()
+        events.write([event])
+        if text.strip():
+            ApplicationEntry.objects.create(
+                street_id=application.street_id,
+                application=application,
+                event_id=event.pk,
+                text=text.strip(),
+            )
+        return application
+
+    def moved(self, *, reason: str = "", **after: Any) -> Event:
+        """The application in its new state with its clocks, and the event that says so; neither
+        is written yet."""
         application, step = self.application, self.step
         application.state = step.target or application.state
         clocks.apply(application, step.clock, self.street, self.now)
         if application.ended_at is None and application.state in ENDED:
             application.ended_at = self.now
         application.version += 1
-        application.save()
         facts = facts_of(application)
-        event = events.record(
+        return events.draft(
             self.actor,
             step.event,
             application,
@@ -58,14 +73,6 @@ class Walk:
             after={name: value for name, value in facts.items() if self.was.get(name) != value}
             | after,
         )
-        if text.strip():
-            ApplicationEntry.objects.create(
-                street_id=application.street_id,
-                application=application,
-                event_id=event.pk,
-                text=text.strip(),
-            )
-        return application
 
 
 def begin(actor: Actor, application_id: UUID, verb: Verb, version: int | None = None) -> Walk:

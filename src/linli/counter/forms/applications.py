@@ -23,6 +23,7 @@ from linli.counter.rules.application_words import (
     Way,
 )
 from linli.counter.rules.catalogue import Source
+from linli.files.forms import PhotosField
 from linli.kernel import clock
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
@@ -91,13 +92,37 @@ class TickForm(forms.Form):
         )
 
 
-class ReceptionForm(TickForm):
+class HandedInForm(TickForm):
+    """What was brought, with photos of it; and whether it is looked at later."""
+
+    only_receive = forms.BooleanField(label=_("先收下，回头再看材料"), required=False)
+
+    def __init__(self, version: ItemVersion | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(version, *args, **kwargs)
+        for one in materials(version.materials) if version else ():
+            if one.source is not Source.SHARED:
+                self.fields[f"photos-{one.code}"] = PhotosField(label=one.name, required=False)
+
+    @property
+    def photo_fields(self) -> list[forms.BoundField]:
+        """One for each material that is handed in."""
+        return [self[name] for name in self.fields if name.startswith("photos-")]
+
+    def photos(self) -> dict[str, list[Any]]:
+        """What was sent, by the code of the material."""
+        return {
+            bound.name.removeprefix("photos-"): sent
+            for bound in self.photo_fields
+            if (sent := self.cleaned_data[bound.name])
+        }
+
+
+class ReceptionForm(HandedInForm):
     """One screen: who, what, the materials. ``once`` makes a second click harmless."""
 
     name = forms.CharField(label=_("申请人姓名"), max_length=50)
     phone = forms.CharField(label=_("电话"), max_length=20, required=False)
     item = forms.ChoiceField(label=_("办什么"))
-    only_receive = forms.BooleanField(label=_("先收下，回头再看材料"), required=False)
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
     field_order = ("name", "phone", "item", "brought", "promised", "left_out", "way", "companion")
 
@@ -123,24 +148,24 @@ class ReceptionForm(TickForm):
         )
 
 
-class BookedForm(TickForm):
+class BookedForm(HandedInForm):
     """The same screen for who booked: who and what are known. ``version`` is what was seen."""
 
-    only_receive = forms.BooleanField(label=_("先收下，回头再看材料"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, application: Application, data: Any) -> None:
+    def __init__(self, application: Application, *sent: Any) -> None:
         left_out = queries.codes_of(application, Paper.NOT_NEEDED)
         is_at_home = application.address != ""
         initial = {"version": application.version, "left_out": left_out}
         initial["way"] = (Way.HOME if is_at_home else Way.WINDOW).value
-        super().__init__(application.item_version, data, initial=initial)
+        super().__init__(application.item_version, *sent, initial=initial)
 
     def given(self) -> dict[str, Any]:
         """Keywords for the action."""
         names = ("companion", "only_receive", "version")
         values = {name: self.cleaned_data[name] for name in names}
-        return values | {"ticked": self.ticked(), "way": Way(self.cleaned_data["way"])}
+        values |= {"ticked": self.ticked(), "photos": self.photos()}
+        return values | {"way": Way(self.cleaned_data["way"])}
 
 
 class StepForm(forms.Form):
@@ -235,7 +260,8 @@ class PassUpForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        return {**values, "department_id": values.pop("department")}
+        values["department_id"] = values.pop("department")
+        return values
 
 
 class DecideForm(StepForm):
@@ -269,6 +295,18 @@ class TakeForm(StepForm):
         self.fields["material"].choices = offered  # type: ignore[attr-defined]
 
 
+class PapersForm(StepForm):
+    material = forms.ChoiceField(label=_("哪份材料"))
+    photos = PhotosField(
+        label=_("照片"), help_text=_("拍清楚四个角；可以选几张。只有办这件事的人看得到。")
+    )
+
+    def offer(self, street: Street, application: Application) -> None:
+        known = queries.materials_by_code(application)
+        offered = [(c, one.name) for c, one in known.items() if one.source is not Source.SHARED]
+        self.fields["material"].choices = offered  # type: ignore[attr-defined]
+
+
 class ReturnForm(StepForm):
     material = forms.ChoiceField(label=_("哪份原件"))
     signed_by = forms.CharField(label=_("谁签收的"), max_length=50)
@@ -291,7 +329,8 @@ class MandateForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        return {**values, "agent_id": values.pop("agent")}
+        values["agent_id"] = values.pop("agent")
+        return values
 
 
 class RateForm(StepForm):
@@ -325,5 +364,6 @@ FORMS: dict[Verb, type[StepForm]] = {
     Verb.TAKE_ORIGINAL: TakeForm,
     Verb.RETURN_ORIGINAL: ReturnForm,
     Verb.GIVE_MANDATE: MandateForm,
+    Verb.ADD_PAPERS: PapersForm,
     Verb.RATE: RateForm,
 }

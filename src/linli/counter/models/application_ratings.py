@@ -7,17 +7,19 @@ from linli.counter.models.catalogue import Item
 from linli.kernel.personal import PersonalText, Purpose
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import StreetModel
+from linli.people.models import Organisation
 
 
 class Rating(StreetModel):
-    """好差评. No link to the application, to the account, or to who served; a day and no moment.
-    ``token`` is a keyed digest of the application: it makes a second rating meet the first, and
-    no query can read it back (``docs/decisions/0019-ratings.md``). ``name`` and ``phone`` are
-    there only if the rater wants to be called. A bad one is answered by ``contact_due_at`` and
-    put right by ``mend_due_at``."""
+    """好差评. No link to the application, to the account, or to who served; a day and no moment,
+    and the organisation of the hall. ``token`` is a keyed digest of the application: it makes a
+    second rating meet the first, and no query can read it back
+    (``docs/decisions/0019-ratings.md``). ``name`` and ``phone`` are there only if the rater wants
+    to be called. A bad one is answered by ``contact_due_at`` and put right by ``mend_due_at``."""
 
     token = models.BinaryField(max_length=16)
     item = StreetFK(Item, on_delete=models.PROTECT, related_name="+")
+    organisation = StreetFK(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     day = models.DateField()
     stars = models.PositiveSmallIntegerField()
     text = PersonalText(purpose=Purpose.APPLICATION)

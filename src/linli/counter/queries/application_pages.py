@@ -21,13 +21,16 @@ from linli.counter.models import (
     Slip,
 )
 from linli.counter.queries import applications as counted
-from linli.counter.rules.application_limits import is_useful
+from linli.counter.rules.application_limits import is_useful, mandate_over
+from linli.counter.rules.application_papers import PAPER
 from linli.counter.rules.application_words import ENDED, CounterEvent, Paper, SlipKind, State
 from linli.counter.rules.applications import TOLD, Step, steps_from
 from linli.counter.rules.catalogue import Material
-from linli.kernel import clock, events, tokens
+from linli.files import queries as files
+from linli.files.models import File
+from linli.kernel import clock, events, links, tokens
 from linli.kernel.actor import Actor, ActorKind
-from linli.kernel.errors import NotFound
+from linli.kernel.errors import Forbidden, NotFound
 from linli.kernel.events import Audience
 from linli.kernel.models import Event
 from linli.kernel.personal import blind, masked_name, masked_phone, normal_phone
@@ -88,6 +91,7 @@ class Line:
 class Checked:
     material: Material
     check: MaterialCheck
+    photos: list[File]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +114,15 @@ class Shown:
 
 
 def find(actor: Actor, street: Street, number: str) -> Application:
-    """The application of a number, for whoever may see it."""
-    day = street.day(clock.now())
-    rows = access.visible_applications(actor, Application.objects.filter(number=number), day)
-    found = rows.select_related("item_version", "department").first()
-    if found is None:
-        raise NotFound
-    return found
+    """The application of a number, for whoever may see it; an agent whose mandate has run out is
+    told so."""
+    day, of_number = street.day(clock.now()), Application.objects.filter(number=number)
+    rows = access.visible_applications(actor, of_number, day)
+    if found := rows.select_related("item_version", "department").first():
+        return found
+    known = of_number.filter(street_id=street.pk).first()
+    given = access.mandates_of(actor, known).order_by("-until").first() if known else None
+    raise Forbidden(mandate_over(given.until)) if given else NotFound
 
 
 def listed(actor: Actor, street: Street, view: View, words: str, page: int) -> Found:
@@ -149,6 +155,7 @@ def application_page(actor: Actor, street: Street, number: str) -> Shown:
     mandates = list(Mandate.objects.filter(**own_rows).order_by("-until"))
     known, checks = counted.materials_by_code(one), counted.checks_of(one)
     came = {check.paper for check in checks}
+    photos = counted.photos_of(street.pk, checks)
     told = events.histories(street.pk, [one.pk])
     names = _names(street, [one.taker_id, *(m.agent_id for m in mandates)], told)
     (row,) = _rows(actor, street, [one])
@@ -156,7 +163,7 @@ def application_page(actor: Actor, street: Street, number: str) -> Shown:
         row=row,
         phone=one.phone if access.reads_person(actor, one) else masked_phone(one.phone),
         department=one.department.name if one.department else "",
-        papers=[Checked(known[check.material], check) for check in checks],
+        papers=[Checked(known[check.material], check, photos[check.pk]) for check in checks],
         originals=[(known[o.material].name, o) for o in originals],
         slips=[
             (SlipKind(slip.kind), slip)
@@ -178,6 +185,16 @@ def application_page(actor: Actor, street: Street, number: str) -> Shown:
             )
         ],
     )
+
+
+def paper_photo(actor: Actor, street: Street, file_id: UUID) -> File:
+    """A photo of a paper, for whoever may see the application."""
+    day = street.day(clock.now())
+    for link in links.links_to(street.pk, file_id, PAPER):
+        of = Application.objects.filter(checks__pk=link.source_id)
+        if access.visible_applications(actor, of, day).exists():
+            return files.as_shown(File.objects.get(street_id=street.pk, pk=file_id))
+    raise NotFound
 
 
 def ratings_to_see_to(actor: Actor, street: Street) -> list[tuple[str, Rating]]:

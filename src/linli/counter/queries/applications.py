@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.counter.models import (
     Application,
+    Hall,
     ItemVersion,
     Mandate,
     MaterialCheck,
@@ -17,11 +18,15 @@ from linli.counter.models import (
     Rating,
 )
 from linli.counter.rules import application_limits as limits
-from linli.counter.rules.application_papers import materials
+from linli.counter.rules.application_papers import PAPER, materials
 from linli.counter.rules.application_words import ENDED, Paper, State
 from linli.counter.rules.catalogue import Material
+from linli.files.models import File
+from linli.kernel import links
 from linli.kernel.personal import blind, normal_phone
 from linli.kernel.streets.models import Street
+from linli.people.models import Post
+from linli.people.rules import Role
 from linli.rulebook import queries as rulebook
 from linli.rulebook import rules
 from linli.rulebook.rules import RuleKey, RuleValue, Span, Unit
@@ -86,6 +91,18 @@ def checks_of(application: Application) -> list[MaterialCheck]:
         street_id=application.street_id, application_id=application.pk
     )
     return list(rows.order_by("order"))
+
+
+def photos_of(street_id: int, checks: Iterable[MaterialCheck]) -> dict[UUID, list[File]]:
+    """The photos of each material, as everybody sees them."""
+    found: dict[UUID, list[File]] = {check.pk: [] for check in checks}
+    known = links.links_from(street_id, found, PAPER) if found else []
+    if known:
+        rows = File.objects.filter(street_id=street_id, pk__in=[one.target_id for one in known])
+        by_id = {file.pk: file for file in rows}
+        for one in known:
+            found[one.source_id].append(by_id[one.target_id])
+    return found
 
 
 def materials_by_code(application: Application) -> dict[str, Material]:
@@ -166,6 +183,18 @@ def to_forget(street: Street, now: datetime) -> list[UUID]:
 def rating_token(application_id: UUID) -> bytes:
     """Under what a rating of this application would be kept; see ``models.Rating``."""
     return blind(f"rating\n{application_id}")
+
+
+def received_at(application: Application) -> UUID | None:
+    """The organisation at whose counter it was taken in; of several the one that has a hall."""
+    posts = Post.objects.filter(
+        street_id=application.street_id, account_id=application.taker_id, role=Role.CLERK
+    )
+    halls = Hall.objects.filter(
+        street_id=OuterRef("street_id"), organisation_id=OuterRef("organisation_id")
+    )
+    ordered = posts.order_by(Exists(halls).desc(), "-since")
+    return ordered.values_list("organisation_id", flat=True).first()
 
 
 def is_rated(application: Application) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Aggregate, Count, IntegerField, Max, Q, Sum
 from django.db.models.functions import ExtractHour
 
 from linli.counter.models.queue import Hall, Ticket, TicketItem
@@ -17,14 +17,23 @@ from linli.kernel.streets.models import Street
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Visits of an hour or of an item; times are mean and longest seconds."""
+    """Visits of an hour or of an item, in seconds: the wait in the middle, the longest, and the
+    mean handling; None where nobody was called or nothing done."""
 
     name: str
     visits: int
     served: int
-    waited: int
-    longest: int
-    handled: int
+    waited: int | None
+    longest: int | None
+    handled: int | None
+
+
+class Median(Aggregate):
+    """The one in the middle; of two the shorter."""
+
+    function = "PERCENTILE_DISC"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = IntegerField()
 
 
 def load_by_hour(street: Street, hall: Hall, since: date, until: date) -> list[Load]:
@@ -39,8 +48,7 @@ def load_by_hour(street: Street, hall: Hall, since: date, until: date) -> list[L
         .annotate(
             visits=Count("pk"),
             served=Count("pk", filter=Q(state=TicketState.SERVED)),
-            called=Count("waited_seconds"),
-            waited=Sum("waited_seconds"),
+            waited=Median("waited_seconds"),
             longest=Max("waited_seconds"),
             handled=Sum("handled_seconds", filter=Q(state=TicketState.SERVED)),
         )
@@ -59,8 +67,7 @@ def load_by_item(street: Street, hall: Hall, since: date, until: date) -> list[L
     counted = rows.values("item_code").annotate(
         visits=Count("pk"),
         served=Count("pk", filter=Q(is_done=True)),
-        called=Count("ticket__waited_seconds"),
-        waited=Sum("ticket__waited_seconds"),
+        waited=Median("ticket__waited_seconds"),
         longest=Max("ticket__waited_seconds"),
         handled=Sum("seconds"),
     )
@@ -71,6 +78,5 @@ def load_by_item(street: Street, hall: Hall, since: date, until: date) -> list[L
 
 def _load(name: str, row: Mapping[str, Any]) -> Load:
     """Whole seconds: a mean is rounded down."""
-    waited = (row["waited"] or 0) // max(1, row["called"])
-    handled = (row["handled"] or 0) // max(1, row["served"])
-    return Load(name, row["visits"], row["served"], waited, row["longest"] or 0, handled)
+    handled = (row["handled"] or 0) // row["served"] if row["served"] else None
+    return Load(name, row["visits"], row["served"], row["waited"], row["longest"], handled)

@@ -27,6 +27,7 @@ from linli.people.models import Organisation
 
 _EVERY = 10_000  # more slots than a place has in the days that can be booked
 _OPEN = (BookingState.HELD, BookingState.BOOKED)
+_MAY_COME = (BookingState.BOOKED, BookingState.ARRIVED)
 
 
 def holder_of(application: Application) -> UUID:
@@ -165,8 +166,9 @@ class Visit:
     @property
     def may_arrive(self) -> bool:
         one = self.booking
-        is_kept = one is not None and one.state == BookingState.BOOKED and not one.displaced_at
-        return is_kept and self.is_today and not self.at_home and bool(self.halls)
+        is_kept = one is not None and one.state in _MAY_COME and not one.displaced_at
+        is_new = is_kept and self.ticket is None
+        return is_new and self.is_today and not self.at_home and bool(self.halls)
 
 
 def visit_of(street: Street, application: Application, bring: Iterable[str]) -> Visit | None:
@@ -215,14 +217,14 @@ def halls_of(street: Street, organisation_id: UUID) -> list[Hall]:
     return list(rows.order_by("code"))
 
 
-def expected(street: Street, hall: Hall) -> list[Application]:
-    """Who has booked at the hall for today and has not come yet, in order."""
+def awaited(street: Street, hall: Hall) -> list[Application]:
+    """Who has booked at the hall for today and has no number yet, in order."""
     today = capacity.bookings_on(street, hall.organisation_id, street.day(clock.now()))
-    wanted = [
-        one.pk
-        for one in today
-        if one.state == BookingState.BOOKED and one.resource.kind == Kind.WINDOW
-    ]
+    wanted = {
+        one.pk for one in today if one.state in _MAY_COME and one.resource.kind == Kind.WINDOW
+    }
+    given = Ticket.objects.filter(street_id=street.pk, booking_id__in=wanted)
+    wanted -= set(given.values_list("booking_id", flat=True))
     rows = Application.objects.filter(
         street_id=street.pk, booking_id__in=wanted, state=State.BOOKED
     )
@@ -234,4 +236,4 @@ def own_today(street: Street, account_id: UUID | None, hall: Hall) -> list[Appli
     """What somebody has booked in their own name at this hall for today."""
     if account_id is None:
         return []
-    return [one for one in expected(street, hall) if one.account_id == account_id]
+    return [one for one in awaited(street, hall) if one.account_id == account_id]

@@ -9,6 +9,8 @@ from linli.counter.rules.application_words import Paper, Way
 from linli.counter.rules.catalogue import Material, Source
 from linli.words import N_, Reason
 
+PAPER = "paper"  # the kind of link from what came of a material to a photo of it
+
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
@@ -77,6 +79,14 @@ def _paper(material: Material, ticked: Ticked) -> Paper:
     if material.code in ticked.left_out:
         return Paper.NOT_NEEDED
     return Paper.PROMISED if material.code in ticked.promised else Paper.MISSING
+
+
+def why_not_photograph(material: Material | None, sent: int) -> Reason | None:
+    """Of a paper that the applicant brings, and at least one photo."""
+    if material is None or material.source is Source.SHARED:
+        text = N_("这份材料不用您交，请另选一份。")
+        return Reason("not_photographed", text, field="material")
+    return None if sent else Reason("no_photos", N_("请先选照片，再保存。"), field="photos")
 
 
 def why_not_bring(brought: Collection[str], open_ones: Collection[str]) -> Reason | None:

@@ -49,6 +49,7 @@ class Verb(Word):
     TAKE_ORIGINAL = "take_original", N_("收原件")
     RETURN_ORIGINAL = "return_original", N_("还原件")
     GIVE_MANDATE = "give_mandate", N_("委托代办")
+    ADD_PAPERS = "add_papers", N_("存材料照片")
     RATE = "rate", N_("评价")
 
 
@@ -77,6 +78,7 @@ class CounterEvent(Word):
     ORIGINAL_TAKEN = "counter.application.original_taken", N_("收下原件")
     ORIGINAL_RETURNED = "counter.application.original_returned", N_("归还原件")
     MANDATE_GIVEN = "counter.application.mandate_given", N_("委托代办")
+    PAPERS_ADDED = "counter.application.papers_added", N_("存了材料照片")
     FORGOTTEN = "counter.application.forgotten", N_("按规定删除申请里的个人信息")
     RATED = "counter.rating.given", N_("收到好差评")
     RATER_CONTACTED = "counter.rating.contacted", N_("联系了评价人")

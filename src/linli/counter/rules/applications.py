@@ -4,7 +4,7 @@ and the sentence that the applicant reads of it."""
 from dataclasses import dataclass
 from enum import StrEnum
 
-from linli.counter.rules.application_words import CounterEvent, State, Verb
+from linli.counter.rules.application_words import ENDED, CounterEvent, State, Verb
 from linli.people.rules import Role
 from linli.words import N_, Reason
 
@@ -160,6 +160,16 @@ STEPS: tuple[Step, ...] = (
         roles=_WINDOW, applicant=True, needs=("agent", "until"),
         told=N_("您委托的代办人可以替您跑了，到期自动失效。"),
     ),
+    Step(  # at home, before the trip
+        V.ADD_PAPERS, frozenset({S.BOOKED, S.CORRECTING}), None, E.PAPERS_ADDED,
+        roles=_WINDOW, applicant=True, agent=True, needs=("material", "photos"),
+        told=N_("材料的照片存好了。"),
+    ),
+    Step(
+        V.ADD_PAPERS, frozenset({S.RECEIVED, S.DECIDED}) | _UNDER_WAY, None, E.PAPERS_ADDED,
+        roles=_WINDOW, agent=True, needs=("material", "photos"),
+        told=N_("材料的照片存好了。"),
+    ),
     Step(  # nothing of it is kept with the application: see models.Rating
         V.RATE, frozenset({S.FINISHED, S.DELIVERED, S.REFUSED}), None, E.RATED,
         applicant=True, needs=("stars",),
@@ -170,6 +180,11 @@ STEPS: tuple[Step, ...] = (
 TOLD: dict[str, str] = {step.event.value: step.told for step in STEPS if step.told} | {
     E.BOOKED.value: N_("已经记下，带上材料来就行。")
 }
+
+# What also those hear who want to be told of results only: it ended, or waits for them.
+RESULTS: frozenset[str] = frozenset(
+    step.event.value for step in STEPS if step.target in ENDED | {S.CORRECTING}
+)
 
 WHAT_NEXT: dict[State, str] = {
     S.BOOKED: N_("带上材料来窗口，或者等我们上门。"),

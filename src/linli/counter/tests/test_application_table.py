@@ -22,6 +22,7 @@ from linli.counter.rules.application_words import (
 )
 from linli.counter.rules.applications import STEPS, TOLD, WHAT_NEXT, Step, step_for, steps_from
 from linli.counter.tests import counters
+from linli.files.tests.factories import upload
 from linli.kernel import clock, events
 from linli.kernel.errors import Forbidden, NotFound, Refused, Stale
 from linli.kernel.events import Audience
@@ -90,6 +91,7 @@ def given(town: Any, verb: Verb, one: Application) -> dict[str, Any]:
         Verb.RETURN_ORIGINAL: {"material": "id", "signed_by": "示小甲"},
         Verb.GIVE_MANDATE: {"agent_id": town.account("grid").pk, "until": counters.today(town)}
         | {"is_signed": True},
+        Verb.ADD_PAPERS: {"material": "id", "photos": [upload()]},
         Verb.RATE: {"stars": Stars.FIVE},
     }
     return {"application_id": one.pk, **values.get(verb, {})}

@@ -1,5 +1,6 @@
 """The pages of applications: one screen to receive, one page each for staff and applicant."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from linli.counter.models import Application, Rating
 from linli.counter.rules.application_words import Stars, State
 from linli.counter.rules.catalogue import Kind
 from linli.counter.tests import counters
+from linli.kernel import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +129,35 @@ def test_a_bad_rating_is_seen_to_on_its_page(town: Any, client: Client) -> None:
     assert "没有要整改的差评" in opened(client, "/desk/counter/ratings/")
     client.force_login(town.account("clerk"))
     opened(client, "/desk/counter/ratings/", 403)
+
+
+def test_a_choice_of_a_unit_or_of_a_person_reaches_the_action(town: Any, client: Client) -> None:
+    one = counters.accepted(town)
+    client.force_login(town.account("clerk"))
+    path, until = f"/desk/counter/{one.number}/", counters.today(town).isoformat()
+    agent = {"agent": str(town.account("grid").pk), "until": until, "is_signed": "on"}
+    assert client.post(f"{path}give_mandate/", agent).status_code == 302
+    unit = {"department": str(town.organisations["urban_management"].pk)}
+    assert client.post(f"{path}pass_up/", unit).status_code == 302
+    one.refresh_from_db()
+    assert one.state == State.PASSED_UP
+
+
+def test_an_agent_opens_what_they_were_given_and_is_told_when_it_is_over(
+    town: Any, client: Client
+) -> None:
+    one = counters.accepted(town)
+    client.force_login(town.account("grid"))
+    path = f"/desk/counter/{one.number}/"
+    opened(client, path, 404)
+    actions.give_mandate(
+        actor=town.actor("resident"),
+        application_id=one.pk,
+        agent_id=town.account("grid").pk,
+        until=counters.today(town),
+    )
+    assert one.number in opened(client, "/desk/counter/")
+    opened(client, path)
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert "已到期" in opened(client, path, 403)
+        assert one.number not in opened(client, "/desk/counter/")

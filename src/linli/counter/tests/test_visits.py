@@ -291,12 +291,12 @@ def test_two_go_to_somebodys_home_and_what_is_brought_is_signed_for(town: Any, h
 
 def test_the_queue_knows_what_somebody_booked(town: Any, hall: Hall, clock_hand: Any):
     one = stories.booked(town)
-    assert queries.expected(town.street, hall) == []
+    assert queries.awaited(town.street, hall) == []
     clock_hand.move_to(at(MONDAY, 9))
-    assert [found.pk for found in queries.expected(town.street, hall)] == [one.pk]
+    assert [found.pk for found in queries.awaited(town.street, hall)] == [one.pk]
     ticket = actions.arrive_visit(actor=town.actor("clerk"), application_id=one.pk, hall_id=hall.pk)
     assert ticket.state == TicketState.WAITING
-    assert queries.expected(town.street, hall) == []
+    assert queries.awaited(town.street, hall) == []
     assert clock.now() == at(MONDAY, 9)
 
 

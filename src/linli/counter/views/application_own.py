@@ -23,7 +23,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound, NotThisWay
 from linli.kernel.http import BY_BUTTON, Request, anyone, key_of, page, signed_in, toast, tried
 
-_MINE = (Verb.WITHDRAW, Verb.RATE)
+_MINE = (Verb.WITHDRAW, Verb.RATE, Verb.ADD_PAPERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def visit(request: Request, token: str) -> HttpResponse:
 
 @page(may=signed_in)
 def own_step(request: Request, number: str, verb: str) -> HttpResponse:
-    """Take it back, or rate it."""
+    """Take it back, rate it, or send photos of the papers."""
     return _step(request, _account(request, number), verb)
 
 
@@ -108,8 +108,10 @@ def _page(request: Request, reader: Reader) -> HttpResponse:
     opened = {step.verb for step in shown["shown"].steps}
     may_rate = Verb.RATE in opened and not queries.is_rated(one)
     shown["rate"] = form_of(request, one, Verb.RATE) if may_rate else None
+    shown["may_add_papers"] = Verb.ADD_PAPERS in opened and not shown["is_link"]
     shown["may_withdraw"] = Verb.WITHDRAW in opened
     shown["visit"] = found = _visit(request, shown)
+    shown["has_photos"] = any(one.photos for one in shown["shown"].papers)
     shown["link"] = request.build_absolute_uri(reader.base)
     if found and found.booking and found.booking.displaced_at and found.place:
         kind = Kind(found.booking.resource.kind)

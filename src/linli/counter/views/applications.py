@@ -1,8 +1,9 @@
 """Pages of the counter: the list, the reception on one screen, one application, its slips."""
 
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,13 +14,14 @@ from linli.counter.models import Application
 from linli.counter.queries import View, queue
 from linli.counter.rules.application_words import Paper, SlipKind, State, Verb
 from linli.counter.rules.applications import WHAT_NEXT
+from linli.files import queries as files
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotFound
 from linli.kernel.http import Request, asked_page, page, signed_in, toast, tried
 
 
-@page(may=access.reads_applications)
+@page(may=access.opens_applications)
 def applications(request: Request) -> HttpResponse:
     """Every application by what it is asked for; the nearest date first."""
     asked = request.GET.get("view", "")
@@ -42,13 +44,16 @@ def new(request: Request) -> HttpResponse:
         request.street,
         chosen,
         request.POST if is_sent else None,
+        request.FILES if is_sent else None,
         initial=(request.POST or request.GET).dict(),
     )
     if is_sent and form.is_valid():
         draft, only_receive = form.draft(), form.cleaned_data["only_receive"]
         done = tried(
             form,
-            lambda: actions.take_in(actor=request.actor, draft=draft, only_receive=only_receive),
+            lambda: actions.take_in(
+                actor=request.actor, draft=draft, only_receive=only_receive, photos=form.photos()
+            ),
         )
         if done:
             toast(request, gettext("%(number)s：%(state)s。") % _told(done))
@@ -65,7 +70,7 @@ def reception(request: Request, number: str) -> HttpResponse:
     one = shown.application
     if one.state != State.BOOKED and request.method != "POST":
         return redirect("counter:application", number=number)
-    form = BookedForm(one, request.POST if request.method == "POST" else None)
+    form = BookedForm(one, *((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         done = tried(
             form,
@@ -87,7 +92,7 @@ def _told(one: Application) -> dict[str, str]:
     return {"number": one.number, "state": gettext(State(one.state).word)}
 
 
-@page(may=access.reads_applications)
+@page(may=access.opens_applications)
 def application(request: Request, number: str) -> HttpResponse:
     """One application with what comes next, its papers and its thread."""
     shown = context(request, request.actor, number)
@@ -106,7 +111,7 @@ def home_order(request: Request, number: str) -> HttpResponse:
     return render(request, "counter/home_order.html", shown)
 
 
-@page(may=access.reads_applications)
+@page(may=access.opens_applications)
 def step(request: Request, number: str, verb: str) -> HttpResponse:
     """The form of one step; one without fields is taken at once."""
     shown = queries.application_page(request.actor, request.street, number)
@@ -141,6 +146,17 @@ def slip_page(request: Request, actor: Actor, number: str, ordinal: int, up: str
     return render(request, "counter/slip.html", {**printed, "printed_at": clock.now()})
 
 
+@page(may=signed_in)
+def photo(request: Request, file_id: UUID, size: str) -> FileResponse:
+    """A photo of a paper or its small copy; whoever may not see the application finds none."""
+    file = queries.paper_photo(request.actor, request.street, file_id)
+    response = FileResponse(
+        files.file_bytes(file, thumb=size == "thumb"), content_type="image/jpeg"
+    )
+    response["Cache-Control"] = "private, max-age=600"
+    return response
+
+
 def context(request: Request, actor: Actor, number: str) -> dict[str, Any]:
     """What the page of one application shows to staff and to the applicant."""
     shown = queries.application_page(actor, request.street, number)
@@ -156,7 +172,8 @@ def verb_named(name: str) -> Verb:
 
 def form_of(request: Request, one: Application, verb: Verb) -> Any:
     """The form of a step, empty or with what was sent."""
-    return FORMS[verb](request.street, one, request.POST if request.method == "POST" else None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    return FORMS[verb](request.street, one, *sent)
 
 
 def is_taken(request: Request, actor: Actor, one: Application, verb: Verb, form: Any) -> bool:

@@ -1,4 +1,4 @@
-"""The hall for those who work there: the panel of a window, its steps, the load by hour."""
+"""The hall for those who work there: the panel of a window, its steps."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,10 +15,9 @@ from linli.counter import queries as counter
 from linli.counter.access import queue as access
 from linli.counter.actions import queue as actions
 from linli.counter.actions import queue_halls, visits
-from linli.counter.forms.queue import EndForm, LoadForm, TakeForm, TransferForm
+from linli.counter.forms.queue import EndForm, TakeForm, TransferForm
 from linli.counter.models import Window
 from linli.counter.queries import queue as queries
-from linli.counter.queries import queue_load
 from linli.counter.rules.queue import Act, WindowState
 from linli.kernel import clock
 from linli.kernel.errors import NotFound, Refused
@@ -74,7 +73,7 @@ def take(request: Request, code: str) -> HttpResponse:
             return redirect("counter:panel")
     status = 422 if form.errors else 200
     is_ours = access.serves(request.actor, hall)
-    expected = counter.expected(request.street, hall) if is_ours else []
+    expected = counter.awaited(request.street, hall) if is_ours else []
     shown = {"hall": hall, "form": form, "expected": expected}
     return render(request, "counter/take.html", shown, status=status)
 
@@ -84,7 +83,7 @@ def take(request: Request, code: str) -> HttpResponse:
 def check_in(request: Request, code: str, number: str) -> HttpResponse:
     """Somebody who has booked stands at the desk: a number with their hour on it."""
     hall = queries.hall_of(request.street, code)
-    booked = counter.expected(request.street, hall)
+    booked = counter.awaited(request.street, hall)
     one = next((one for one in booked if one.number == number), None)
     if one is None:
         raise NotFound
@@ -164,21 +163,3 @@ def _done(request: Request, act: Callable[[], object]) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("counter:panel")
-
-
-@page(may=access.may_manage)
-def load(request: Request) -> HttpResponse:
-    """How many came in which hour, how long they waited, and how long what took."""
-    halls, today = queries.halls(request.street), request.street.day(clock.now())
-    form = LoadForm(halls, request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    hall = next(
-        (one for one in halls if one.code == asked.get("hall")), halls[0] if halls else None
-    )
-    since, until = asked.get("since") or today, asked.get("until") or today
-    shown: dict[str, Any] = {"hall": hall, "since": since, "until": until, "form": form}
-    if hall:
-        shown["hours"] = queue_load.load_by_hour(request.street, hall, since, until)
-        shown["items"] = queue_load.load_by_item(request.street, hall, since, until)
-        shown["most"] = max((row.visits for row in shown["hours"]), default=0)
-    return render(request, "counter/load.html", shown)

@@ -1,6 +1,5 @@
 """The journal, and handing it on."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -34,10 +33,13 @@ def told() -> Iterator[list[str]]:
     return heard
 
 
-def jobs() -> list[dict[str, int]]:
+def jobs(actor: Actor) -> int:
+    """Of the street: its tables are not Django's, who leaves in them what other tests have left."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT args FROM procrastinate_jobs ORDER BY id")
-        return [json.loads(args) for (args,) in cursor.fetchall()]
+        sql = "SELECT count(*) FROM procrastinate_jobs WHERE args->>'street_id' = %s"
+        cursor.execute(sql, [str(actor.street_id)])
+        (count,) = cursor.fetchone()
+    return int(count)
 
 
 def test_an_event_keeps_who_when_what_and_never_words(actor: Actor):
@@ -78,22 +80,22 @@ def test_each_consumer_of_the_kind_gets_a_delivery_and_all_share_one_job(actor: 
     subject = factories.link(actor)
     events.write([events.draft(actor, kind, subject) for kind in (Done.THIS, Done.THAT)])
     assert waiting(actor.street_id) == ["all", "these", "all"]
-    assert jobs() == [{"street_id": actor.street_id}]
+    assert jobs(actor) == 1
 
 
 def test_nobody_to_tell_means_no_job(actor: Actor):
     factories.event(actor)
     events.write([])
-    assert jobs() == []
+    assert jobs(actor) == 0
 
 
 @pytest.mark.usefixtures("told")
 def test_a_rollback_leaves_neither_event_nor_delivery_nor_job(actor: Actor):
     with transaction.atomic():
         factories.event(actor)
-        assert jobs()
+        assert jobs(actor)
         transaction.set_rollback(True)
-    assert jobs() == []
+    assert jobs(actor) == 0
     assert not Event.objects.filter(street_id=actor.street_id).exists()
     assert waiting(actor.street_id) == []
 

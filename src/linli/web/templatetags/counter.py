@@ -1,11 +1,15 @@
 """What the pages of applications need: looks of states and papers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from linli.counter.forms.applications import FORMS
 from linli.counter.rules.application_words import Paper, State, Verb
+from linli.counter.rules.figures import Figure, Share
+from linli.files.models import File
 from linli.kernel import personal
 
 register = template.Library()
@@ -57,3 +61,21 @@ def has_form(verb: Verb) -> bool:
 def masked(name: str) -> str:
     """A name as the list of those who are expected shows it."""
     return personal.masked_name(name)
+
+
+@register.simple_tag
+def paper_pictures(photos: Iterable[File]) -> list[dict[str, Any]]:
+    """Photos of a paper, each with its addresses and its size."""
+    return [
+        {size: reverse("counter:paper_photo", args=[photo.pk, size]) for size in ("thumb", "full")}
+        | {"width": photo.width, "height": photo.height}
+        for photo in photos
+    ]
+
+
+@register.simple_tag
+def figure_value(figure: Figure, share: Share) -> str:
+    """A share in percent, or a mean; a dash where there is nothing to judge."""
+    value = share.mean if figure is Figure.TRIPS else share.percent
+    unit = "" if figure is Figure.TRIPS else "%"
+    return "—" if value is None else f"{value}{unit}"

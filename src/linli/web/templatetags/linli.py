@@ -51,8 +51,10 @@ def left(value: datetime | None) -> str:
 
 
 @register.filter
-def minutes(seconds: int) -> str:
-    """A time at the counter, to the second."""
+def minutes(seconds: int | None) -> str:
+    """A time at the counter, to the second; a dash where there was none."""
+    if seconds is None:
+        return "—"
     return gettext("%(m)s 分 %(s)s 秒") % {"m": seconds // 60, "s": seconds % 60}
 
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from linli.audit import access as audit
+from linli.capacity import access as capacity
 from linli.cases import queries as cases
 from linli.cases.queries import CasePage, HandlerLink, Option, Row
 from linli.cases.queries.lists import View
@@ -165,6 +166,12 @@ def may_call(actor: Any) -> bool:
 
 
 @register.filter
+def may_expect(actor: Any) -> bool:
+    """Has whoever has booked in the navigation."""
+    return isinstance(actor, Actor) and capacity.may_receive(actor)
+
+
+@register.filter
 def may_see_halls(actor: Any) -> bool:
     """Has the figures of the halls in the navigation."""
     return isinstance(actor, Actor) and queue.may_manage(actor)
@@ -179,7 +186,7 @@ def may_settle_rights(actor: Any) -> bool:
 @register.filter
 def may_open_counter(actor: Any) -> bool:
     """Has the applications in the navigation."""
-    return isinstance(actor, Actor) and counter.reads_applications(actor)
+    return isinstance(actor, Actor) and counter.opens_applications(actor)
 
 
 @register.filter

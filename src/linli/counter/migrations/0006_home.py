@@ -4,7 +4,7 @@ import linli.kernel.personal.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [("counter", "0004_visits")]
+    dependencies = [("counter", "0005_rating_hall")]
 
     operations = [
         migrations.AddField(
