@@ -25,12 +25,13 @@ from linli.cases.rules.words import (
     Supervision,
 )
 from linli.counter import actions as counter
+from linli.counter import queries as counted
 from linli.counter.actions import callers
 from linli.counter.actions import queue as numbers
 from linli.counter.models import Item
 from linli.counter.queries import queue
 from linli.counter.rules.application_papers import Ticked
-from linli.counter.tests import counters, queue_stories
+from linli.counter.tests import counters, queue_stories, visit_stories
 from linli.kernel import clock, events
 from linli.kernel.streets import context
 from linli.people import actions as people
@@ -126,6 +127,46 @@ def in_a_hall(town: Town) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def with_an_hour(town: Town) -> list[tuple[str, str]]:
+    """Beside ``about_bookings``: one booked by link, one at home, one displaced."""
+    visit_stories.team(town)
+    visit_stories.item(town, "YB-91")
+    east = town.organisations["east"].pk
+    free = capacity.nearest_free(town.street, clock.now(), east, Kind.WINDOW, limit=20)
+    item_id = Item.objects.get(street_id=town.street.pk, code="YB-91").pk
+    start, moved = free[0].slot.start, free[-1]
+    link, away = (
+        counter.book_visit(
+            actor=queue_stories.visitor(town),
+            draft=visit_stories.draft(town, item_id, phone=phone),
+            wish=visit_stories.wish(town, at),
+        )
+        for phone, at in (("19900005001", start), ("19900005002", moved.slot.start))
+    )
+    home = counter.book_visit(
+        actor=town.actor("resident"),
+        draft=visit_stories.draft(town, item_id, account_id=town.account("resident").pk),
+        wish=visit_stories.wish(town, start, kind=Kind.TEAM, address=LONG[:100]),
+    )
+    assert away.booking
+    hours.close_day(
+        actor=town.system,
+        resource_id=away.booking.resource_id,
+        day=town.street.day(away.booking.start),
+    )
+    mine, base = f"/visit/{counted.visit_token(link)}/", f"/applications/{home.number}/"
+    book = "/items/YB-91/book/"
+    return [
+        ("", book), ("", "/items/YB-91/guide/?v=1&home=no"), ("", mine), ("", f"{mine}?print=1"),
+        ("", f"{mine}hour/move/"), ("", f"{mine}withdraw/"),
+        ("", f"/visit/{counted.visit_token(away)}/"), ("resident", book), ("resident", base),
+        ("resident", f"{base}hour/move/"), ("clerk", f"/desk/counter/{link.number}/"),
+        ("clerk", f"/desk/counter/{link.number}/reception/"),
+        ("clerk", f"/desk/counter/{home.number}/reception/"),
+        ("clerk", f"/desk/counter/{home.number}/home/"),
+    ]  # fmt: skip
+
+
 def about_bookings(town: Town) -> list[tuple[str, str]]:
     """A window with a day that is closed, somebody who phoned, and the day they come."""
     place = windows.hall(town, phone=50)
@@ -196,7 +237,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         events.hand_over(town.street.pk)
         actions.keep_version(actor=town.system, lesson=a_lesson())
         data = about_data(town) + about_items(town) + in_a_hall(town)
-        data += about_bookings(town)
+        data += about_bookings(town) + with_an_hour(town)
         text = actions.set_reply_text(actor=town.actor("admin"), name="已约时间", text=LONG[:500])
         follow = {
             c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/"

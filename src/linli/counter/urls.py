@@ -13,6 +13,7 @@ from linli.counter.views import (
     queue,
     queue_desk,
     queue_setup,
+    visits,
 )
 from linli.kernel.upkeep import sheet_paths
 
@@ -23,6 +24,7 @@ _CATALOGUE = [
     path("items/", catalogue.items, name="items"),
     path("items/<str:code>/", catalogue.item, name="item"),
     path("items/<str:code>/guide/", catalogue.ask, name="ask"),
+    path("items/<str:code>/book/", visits.book, name="book"),
     path(_ITEMS, catalogue_setup.items, name="setup_items"),
     path(f"{_ITEMS}add/", catalogue_setup.add_item, name="add_item"),
     *sheet_paths(_ITEMS, catalogue_setup.ITEMS),
@@ -40,13 +42,20 @@ _APPLICATIONS = [
     path("desk/counter/ratings/", application_ratings.ratings, name="ratings"),
     path("desk/counter/ratings/<uuid:rating_id>/", application_ratings.see_to, name="see_to"),
     path("desk/counter/<str:number>/", applications.application, name="application"),
+    path("desk/counter/<str:number>/reception/", applications.reception, name="reception"),
+    path("desk/counter/<str:number>/home/", applications.home_order, name="home_order"),
     path("desk/counter/<str:number>/slips/<int:ordinal>/", applications.slip, name="slip"),
     path("desk/counter/<str:number>/<slug:verb>/", applications.step, name="step"),
     path("applications/photos/<uuid:file_id>/<slug:size>/", applications.photo, name="paper_photo"),
     path("applications/", application_own.mine, name="mine"),
     path("applications/<str:number>/", application_own.own, name="own"),
     path("applications/<str:number>/slips/<int:ordinal>/", applications.slip, name="own_slip"),
+    path("applications/<str:number>/hour/<slug:act>/", application_own.own_hour, name="own_hour"),
     path("applications/<str:number>/<slug:verb>/", application_own.own_step, name="own_step"),
+    path("visit/<str:token>/", application_own.visit, name="visit"),
+    path("visit/<str:token>/slips/<int:ordinal>/", application_own.visit_slip, name="visit_slip"),
+    path("visit/<str:token>/hour/<slug:act>/", application_own.visit_hour, name="visit_hour"),
+    path("visit/<str:token>/<slug:verb>/", application_own.visit_step, name="visit_step"),
 ]
 _QUEUE = [
     path("hall/ticket/<str:key>/", queue.ticket, name="ticket"),
@@ -56,6 +65,7 @@ _QUEUE = [
     path("desk/hall/", queue_desk.panel, name="panel"),
     path("desk/hall/next/", queue_desk.call_next, name="call_next"),
     path("desk/hall/take/<slug:code>/", queue_desk.take, name="take_ticket"),
+    path("desk/hall/take/<slug:code>/<str:number>/", queue_desk.check_in, name="check_in"),
     path("desk/hall/load/", hall_figures.load, name="load"),
     path("desk/hall/load/sheet/", hall_figures.load_sheet, name="load_sheet"),
     path("desk/hall/windows/<uuid:window_id>/<slug:state>/", queue_desk.window, name="window"),

@@ -64,7 +64,9 @@ def is_of_department(actor: Actor, application: Application) -> bool:
 
 
 def is_applicant(actor: Actor, application: Application) -> bool:
-    """Whose application it is."""
+    """Whose application it is: by account, or by the link that opens it."""
+    if actor.kind is ActorKind.LINK:
+        return actor.id == application.pk
     return actor.kind is ActorKind.ACCOUNT and actor.id == application.account_id
 
 
@@ -94,10 +96,13 @@ def not_your_step(step: Step) -> Forbidden:
 def visible_applications(
     actor: Actor, rows: QuerySet[Application], today: date
 ) -> QuerySet[Application]:
-    """One's own, those one runs errands for, those of one's unit; at the counter all."""
+    """One's own, those one runs errands for, those of one's unit; at the counter all; by a link the
+    one that it opens."""
     rows = rows.filter(street_id=actor.street_id)
     if actor.kind is ActorKind.SYSTEM or actor.roles & SEEING_ALL:
         return rows
+    if actor.kind is ActorKind.LINK and actor.id:
+        return rows.filter(pk=actor.id)
     if actor.kind is not ActorKind.ACCOUNT:
         return rows.none()
     given = Mandate.objects.filter(

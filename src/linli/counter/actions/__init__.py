@@ -17,7 +17,7 @@ from linli.counter.actions.application_originals import (
 )
 from linli.counter.actions.application_photos import add_papers
 from linli.counter.actions.application_ratings import contact_rater, mend_rating, rate, reveal_rater
-from linli.counter.actions.application_receive import book, receive, take_in
+from linli.counter.actions.application_receive import book, receive, take_in, take_in_booked
 from linli.counter.actions.application_review import (
     answer,
     decide,
@@ -38,14 +38,23 @@ from linli.counter.actions.catalogue import (
     reopen_item,
 )
 from linli.counter.actions.catalogue_sheets import import_items
+from linli.counter.actions.visits import (
+    arrive_visit,
+    book_visit,
+    leave_list,
+    move_visit,
+    take_offer,
+)
 
 __all__ = [
     "accept",
     "add_item",
     "add_papers",
     "answer",
+    "arrive_visit",
     "ask_correction",
     "book",
+    "book_visit",
     "change_item",
     "close_item",
     "contact_rater",
@@ -62,7 +71,9 @@ __all__ = [
     "import_items",
     "install_items",
     "lapse",
+    "leave_list",
     "mend_rating",
+    "move_visit",
     "pass_up",
     "rate",
     "receive",
@@ -73,6 +84,8 @@ __all__ = [
     "serve",
     "start_special",
     "take_in",
+    "take_in_booked",
+    "take_offer",
     "take_original",
     "terminate",
     "withdraw",

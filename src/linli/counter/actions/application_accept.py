@@ -8,6 +8,7 @@ from uuid import UUID
 from linli.counter import queries
 from linli.counter.actions.application_slips import issue
 from linli.counter.actions.application_walk import begin, must
+from linli.counter.actions.visit_hours import give_back
 from linli.counter.models import Application, MaterialCheck
 from linli.counter.rules import application_limits as limits
 from linli.counter.rules import application_papers as papers
@@ -105,16 +106,21 @@ def refuse(
     walk = begin(actor, application_id, Verb.REFUSE, version)
     must(limits.why_not_text(text) or limits.why_not_refuse(reason, office))
     application = walk.finish(text, reason=reason)
+    give_back(application)
     issue(walk, SlipKind.REFUSAL, text, reason=reason, office=office.strip())
     return application
 
 
 @action
 def lapse(*, actor: Actor, application_id: UUID) -> Application:
-    """What was asked for did not come in time: it counts as withdrawn."""
+    """What was asked for did not come in time, or whoever booked never came: it counts as
+    withdrawn."""
     walk = begin(actor, application_id, Verb.LAPSE)
-    _must_be_over(walk.application.correct_by, walk.now)
-    return walk.finish()
+    come_by = queries.come_by(walk.street, walk.application)
+    _must_be_over(walk.application.correct_by or come_by, walk.now)
+    application = walk.finish()
+    give_back(application)
+    return application
 
 
 def _must_be_over(until: datetime | None, now: datetime) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from linli.counter import queries
 from linli.counter.actions.application_photos import remove_photos
+from linli.counter.actions.visit_hours import give_back
 from linli.counter.models import Application, ApplicationEntry, Original, Rating, Slip
 from linli.counter.rules.application_words import CounterEvent
 from linli.kernel import clock, events, locks
@@ -43,7 +44,9 @@ def _empty(actor: Actor, application: Application) -> None:
     Rating.objects.filter(street_id=street_id, token=token).update(
         text="", name="", phone="", mended=""
     )
+    give_back(application)
     application.name = application.phone = application.address = ""
+    application.companion = application.signed_by = ""
     application.phone_index = application.account_id = application.once = None
     application.forgotten_at = now
     application.save()

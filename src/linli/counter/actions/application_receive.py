@@ -34,7 +34,7 @@ def book(*, actor: Actor, draft: Draft) -> Application:
     """Say beforehand what one will come for; at the counter it is there already."""
     if not access.may_receive(actor) and draft.account_id != actor.id:
         raise Forbidden(Reason("book_own", N_("只能替自己预约；替别人办请到窗口。")))
-    application = _opened(actor, draft)
+    application = opened(actor, draft)
     after = facts_of(application)
     events.record(actor, CounterEvent.BOOKED, application, audience=Audience.PRIVATE, after=after)
     return application
@@ -47,10 +47,13 @@ def receive(
     application_id: UUID,
     ticked: Ticked,
     way: Way = Way.WINDOW,
+    companion: str = "",
     version: int | None = None,
 ) -> Application:
     """The papers are in; whoever took them stays responsible to the end."""
     walk = begin(actor, application_id, Verb.RECEIVE, version)
+    must(limits.why_not_home(way, companion))
+    walk.application.companion = companion.strip() if way is Way.HOME else ""
     if actor.kind is ActorKind.ACCOUNT:
         walk.application.taker_id = actor.id
     walk.count_trip(way)
@@ -67,7 +70,7 @@ def take_in(
     try:
         return _take_in(actor=actor, draft=draft, only_receive=only_receive, photos=photos or {})
     except IntegrityError:
-        known = _known(actor, draft)
+        known = known_of(actor, draft)
         if known is None:
             raise
         return known
@@ -75,33 +78,65 @@ def take_in(
 
 @action
 def _take_in(*, actor: Actor, draft: Draft, only_receive: bool, photos: Photos) -> Application:
-    if known := _known(actor, draft):
+    if known := known_of(actor, draft):
         return known
     if not access.may_receive(actor) and actor.kind is not ActorKind.SYSTEM:
         raise Forbidden(Reason("receive_not_yours", N_("只有窗口人员可以收件。")))
-    one = _opened(actor, draft)
-    found = receive(actor=actor, application_id=one.pk, ticked=draft.ticked, way=draft.way)
+    one = opened(actor, draft)
+    found = receive(
+        actor=actor,
+        application_id=one.pk,
+        ticked=draft.ticked,
+        way=draft.way,
+        companion=draft.companion,
+    )
+    return _looked_at(actor, found, photos, only_receive=only_receive)
+
+
+@action
+def take_in_booked(
+    *,
+    actor: Actor,
+    application_id: UUID,
+    ticked: Ticked,
+    way: Way = Way.WINDOW,
+    companion: str = "",
+    only_receive: bool = False,
+    photos: Photos | None = None,
+    version: int | None = None,
+) -> Application:
+    """Whoever booked is there: who and what are known, the rest goes as with anybody."""
+    given = {"ticked": ticked, "way": way, "companion": companion, "version": version}
+    found = receive(actor=actor, application_id=application_id, **given)  # type: ignore[arg-type]
+    return _looked_at(actor, found, photos or {}, only_receive=only_receive)
+
+
+def _looked_at(
+    actor: Actor, found: Application, photos: Photos, *, only_receive: bool
+) -> Application:
+    """Photos are kept with the papers; then it is done at once, accepted, or told in full what is
+    missing."""
     for material, sent in photos.items():
-        add_papers(actor=actor, application_id=one.pk, material=material, photos=sent)
+        add_papers(actor=actor, application_id=found.pk, material=material, photos=sent)
     if photos:
         found.refresh_from_db()
     if only_receive:
         return found
     if queries.missing_of(found):
-        return ask_correction(actor=actor, application_id=one.pk)
+        return ask_correction(actor=actor, application_id=found.pk)
     if found.item_version.kind == Kind.IMMEDIATE:
-        return serve(actor=actor, application_id=one.pk)
-    return accept(actor=actor, application_id=one.pk)
+        return serve(actor=actor, application_id=found.pk)
+    return accept(actor=actor, application_id=found.pk)
 
 
-def _known(actor: Actor, draft: Draft) -> Application | None:
+def known_of(actor: Actor, draft: Draft) -> Application | None:
     """The application that was made from this very draft."""
     if draft.once is None:
         return None
     return Application.objects.filter(street_id=actor.street_id, once=draft.once).first()
 
 
-def _opened(actor: Actor, draft: Draft) -> Application:
+def opened(actor: Actor, draft: Draft) -> Application:
     """A numbered application of the item as it is today, with its materials."""
     street, now = Street.objects.get(pk=actor.street_id), clock.now()
     day = street.day(now)
@@ -114,7 +149,7 @@ def _opened(actor: Actor, draft: Draft) -> Application:
         street_id=street.pk,
         number=_number(street, day),
         item_version=version,
-        account_id=draft.account_id or _account(street, phone),
+        account_id=draft.account_id or _account(actor, street, phone),
         name=draft.name.strip(),
         phone=phone,
         phone_index=personal.blind(phone) if phone else None,
@@ -137,8 +172,11 @@ def _opened(actor: Actor, draft: Draft) -> Application:
     return application
 
 
-def _account(street: Street, phone: str) -> UUID | None:
-    """Whoever opens an account with this number follows their application there."""
+def _account(actor: Actor, street: Street, phone: str) -> UUID | None:
+    """Whoever opens an account with this number follows their application there; what a visitor
+    typed nobody has seen, and it would be in somebody else's name."""
+    if actor.kind is ActorKind.VISITOR:
+        return None
     account = people.account_of_phone(street.pk, phone) if phone else None
     return account.pk if account else None
 

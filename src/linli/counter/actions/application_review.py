@@ -7,6 +7,7 @@ from uuid import UUID
 from linli.counter import queries
 from linli.counter.actions.application_slips import issue
 from linli.counter.actions.application_walk import begin, must
+from linli.counter.actions.visit_hours import give_back
 from linli.counter.models import Application
 from linli.counter.rules import application_limits as limits
 from linli.counter.rules import application_papers as papers
@@ -124,9 +125,15 @@ def finish(*, actor: Actor, application_id: UUID, version: int | None = None) ->
 
 @action
 def deliver(
-    *, actor: Actor, application_id: UUID, way: Way, version: int | None = None
+    *,
+    actor: Actor,
+    application_id: UUID,
+    way: Way,
+    signed_by: str = "",
+    version: int | None = None,
 ) -> Application:
-    """The result is in the applicant's hands, or in those of whoever holds their mandate."""
+    """The result is in the applicant's hands, or in those of whoever holds their mandate; at home
+    somebody signs for it."""
     walk = begin(actor, application_id, Verb.DELIVER, version)
     application = walk.application
     held = [one.material for one in queries.held_of(application)]
@@ -136,9 +143,10 @@ def deliver(
             way,
             queries.names_of(application, held),
             has_mandate=queries.has_mandate(application, day),
+            signed_by=signed_by,
         )
     )
-    application.delivered_by = way
+    application.delivered_by, application.signed_by = way, signed_by.strip()
     walk.count_trip(way)
     return walk.finish(way=way.value)
 
@@ -147,8 +155,10 @@ def deliver(
 def withdraw(
     *, actor: Actor, application_id: UUID, text: str = "", version: int | None = None
 ) -> Application:
-    """The applicant does not want it any more."""
-    return begin(actor, application_id, Verb.WITHDRAW, version).finish(text)
+    """The applicant does not want it any more; the hour is somebody else's."""
+    application = begin(actor, application_id, Verb.WITHDRAW, version).finish(text)
+    give_back(application)
+    return application
 
 
 @action

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from linli.capacity import actions as capacity
 from linli.capacity.models import Booking
 from linli.capacity.rules import Contingent
-from linli.counter.actions.application_receive import book
+from linli.counter.actions.application_receive import book, known_of
 from linli.counter.actions.application_review import withdraw
 from linli.counter.models import Application
 from linli.counter.rules.application_papers import Draft
@@ -27,7 +27,7 @@ def book_for_caller(
             actor=actor, draft=draft, resource_id=resource_id, start=start, address=address
         )
     except IntegrityError:
-        known = _known(actor, draft)
+        known = known_of(actor, draft)
         if known is None:
             raise
         return known
@@ -37,7 +37,7 @@ def book_for_caller(
 def _book_for_caller(
     *, actor: Actor, draft: Draft, resource_id: UUID, start: datetime, address: str
 ) -> Application:
-    if known := _known(actor, draft):
+    if known := known_of(actor, draft):
         return known
     application = book(actor=actor, draft=draft)
     application.booking = capacity.book(
@@ -60,9 +60,3 @@ def cancel_for_caller(*, actor: Actor, booking_id: UUID) -> Booking:
     for application in rows.filter(state=State.BOOKED):
         withdraw(actor=actor, application_id=application.pk)
     return booking
-
-
-def _known(actor: Actor, draft: Draft) -> Application | None:
-    if draft.once is None:
-        return None
-    return Application.objects.filter(street_id=actor.street_id, once=draft.once).first()

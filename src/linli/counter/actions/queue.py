@@ -34,17 +34,19 @@ def take_ticket(
     asks_first: bool = False,
     booked_for: datetime | None = None,
     booking_id: UUID | None = None,
+    application_id: UUID | None = None,
     once: str | None = None,
 ) -> Ticket:
     """Somebody has come: a number of the hall's day, and a place in its one queue. Whoever gives
-    ``booked_for`` has seen the booking. Sent twice it is one ticket."""
+    ``booked_for`` has seen the booking, whoever gives ``application_id`` the application, which
+    keeps its item even when that is closed. Sent twice it is one ticket."""
     (hall,) = locks.take(Hall, actor.street_id, hall_id)
     known = once and Ticket.objects.filter(street_id=actor.street_id, once=once).first()
     if known:
         return known
     street, now = Street.objects.get(pk=actor.street_id), clock.now()
     digits = personal.normal_phone(phone)
-    _must_be_taken(actor, street, hall, items, phone, now)
+    _must_be_taken(actor, street, hall, () if application_id else items, phone, now)
     day, by = street.day(now), queries.fairness(street, now)
     ticket: Ticket = Ticket.objects.create(
         street_id=street.pk,
@@ -63,7 +65,9 @@ def take_ticket(
         once=once,
     )
     TicketItem.objects.bulk_create(
-        TicketItem(street_id=street.pk, ticket=ticket, item_code=code)
+        TicketItem(
+            street_id=street.pk, ticket=ticket, item_code=code, application_id=application_id
+        )
         for code in dict.fromkeys(items)
     )
     _record(actor, QueueEvent.TAKEN, ticket, now)

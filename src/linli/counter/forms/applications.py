@@ -59,6 +59,12 @@ class TickForm(forms.Form):
         choices=choices((Way.WINDOW, Way.HOME, Way.ONLINE, Way.POST, Way.AGENT)),
         initial=Way.WINDOW.value,
     )
+    companion = forms.CharField(
+        label=_("上门时同去的人"),
+        max_length=50,
+        required=False,
+        help_text=_("上门要两个人一起去；在窗口办的空着。"),
+    )
 
     def __init__(self, version: ItemVersion | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,27 +92,16 @@ class TickForm(forms.Form):
         )
 
 
-class ReceptionForm(TickForm):
-    """One screen: who, what, the materials. ``once`` makes a second click harmless."""
+class HandedInForm(TickForm):
+    """What was brought, with photos of it; and whether it is looked at later."""
 
-    name = forms.CharField(label=_("申请人姓名"), max_length=50)
-    phone = forms.CharField(label=_("电话"), max_length=20, required=False)
-    item = forms.ChoiceField(label=_("办什么"))
     only_receive = forms.BooleanField(label=_("先收下，回头再看材料"), required=False)
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
-    field_order = ("name", "phone", "item", "brought", "promised", "left_out", "way")
 
-    def __init__(self, street: Street, chosen: str, *args: Any, **kwargs: Any) -> None:
-        offered = queries.versions_in_force(street)
-        version = next((one for one in offered if str(one.item_id) == chosen), None)
+    def __init__(self, version: ItemVersion | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(version, *args, **kwargs)
-        named = [(str(one.item_id), f"{one.item.code} {one.name}") for one in offered]
         for one in materials(version.materials) if version else ():
             if one.source is not Source.SHARED:
                 self.fields[f"photos-{one.code}"] = PhotosField(label=one.name, required=False)
-        self.fields["item"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
-        self.fields["name"].widget.attrs.update(autofocus=not self.is_bound, autocomplete="off")
-        self.fields["phone"].widget.attrs.update(inputmode="tel", autocomplete="off")
 
     @property
     def photo_fields(self) -> list[forms.BoundField]:
@@ -121,6 +116,25 @@ class ReceptionForm(TickForm):
             if (sent := self.cleaned_data[bound.name])
         }
 
+
+class ReceptionForm(HandedInForm):
+    """One screen: who, what, the materials. ``once`` makes a second click harmless."""
+
+    name = forms.CharField(label=_("申请人姓名"), max_length=50)
+    phone = forms.CharField(label=_("电话"), max_length=20, required=False)
+    item = forms.ChoiceField(label=_("办什么"))
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+    field_order = ("name", "phone", "item", "brought", "promised", "left_out", "way", "companion")
+
+    def __init__(self, street: Street, chosen: str, *args: Any, **kwargs: Any) -> None:
+        offered = queries.versions_in_force(street)
+        version = next((one for one in offered if str(one.item_id) == chosen), None)
+        super().__init__(version, *args, **kwargs)
+        named = [(str(one.item_id), f"{one.item.code} {one.name}") for one in offered]
+        self.fields["item"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
+        self.fields["name"].widget.attrs.update(autofocus=not self.is_bound, autocomplete="off")
+        self.fields["phone"].widget.attrs.update(inputmode="tel", autocomplete="off")
+
     def draft(self) -> Draft:
         values = self.cleaned_data
         return Draft(
@@ -129,8 +143,29 @@ class ReceptionForm(TickForm):
             phone=values["phone"],
             ticked=self.ticked(),
             way=Way(values["way"]),
+            companion=values["companion"],
             once=str(values["once"]) if values["once"] else None,
         )
+
+
+class BookedForm(HandedInForm):
+    """The same screen for who booked: who and what are known. ``version`` is what was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, application: Application, *sent: Any) -> None:
+        left_out = queries.codes_of(application, Paper.NOT_NEEDED)
+        is_at_home = application.address != ""
+        initial = {"version": application.version, "left_out": left_out}
+        initial["way"] = (Way.HOME if is_at_home else Way.WINDOW).value
+        super().__init__(application.item_version, *sent, initial=initial)
+
+    def given(self) -> dict[str, Any]:
+        """Keywords for the action."""
+        names = ("companion", "only_receive", "version")
+        values = {name: self.cleaned_data[name] for name in names}
+        values |= {"ticked": self.ticked(), "photos": self.photos()}
+        return values | {"way": Way(self.cleaned_data["way"])}
 
 
 class StepForm(forms.Form):
@@ -174,7 +209,8 @@ class ReceiveForm(StepForm, TickForm):
 
     def values(self) -> dict[str, Any]:
         values = self.cleaned_data
-        return {"ticked": self.ticked(), "way": Way(values["way"]), "version": values["version"]}
+        kept = {name: values[name] for name in ("companion", "version")}
+        return kept | {"ticked": self.ticked(), "way": Way(values["way"])}
 
 
 class CorrectForm(StepForm):
@@ -237,6 +273,12 @@ class DecideForm(StepForm):
 
 class DeliverForm(StepForm):
     way = forms.TypedChoiceField(label=_("怎么送到的"), choices=choices(Way), coerce=Way)
+    signed_by = forms.CharField(
+        label=_("谁签收的"),
+        max_length=50,
+        required=False,
+        help_text=_("送到家里的要签收。"),
+    )
 
 
 class TakeForm(StepForm):

@@ -30,7 +30,8 @@ class Application(StreetModel):
     what the law says, both counted under ``rule_version`` from ``accepted_at``. They stand still
     while ``special_since`` holds a moment; ``special_from`` is the state it goes back to.
     ``trips`` counts the days on which the applicant had to come. ``booking`` is the hour that they
-    come, or that we come to their ``address``.
+    come, or that we come to their ``address``, with a ``companion``; ``signed_by`` is who took what
+    was brought home.
     """
 
     number = models.CharField(max_length=24)
@@ -51,6 +52,8 @@ class Application(StreetModel):
     last_trip_on = models.DateField(null=True)
     booking = StreetFK(Booking, on_delete=models.PROTECT, null=True, related_name="+")
     address = PersonalText(purpose=Purpose.APPLICATION)
+    companion = PersonalText(purpose=Purpose.APPLICATION)
+    signed_by = PersonalText(purpose=Purpose.APPLICATION)
     outcome = models.CharField(max_length=10, blank=True)
     delivered_by = models.CharField(max_length=10, blank=True)
 

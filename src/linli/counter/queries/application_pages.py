@@ -320,7 +320,7 @@ def _thread(
 
 def _who(one: Application, event: Event, names: dict[UUID | None, str]) -> str:
     """Whoever works here by name; the applicant as such, for the name is masked elsewhere."""
-    is_applicant = event.actor_id is not None and event.actor_id == one.account_id
+    is_applicant = event.actor_id is not None and event.actor_id in (one.account_id, one.pk)
     return gettext("申请人") if is_applicant else names.get(event.actor_id, "")
 
 
@@ -339,10 +339,11 @@ def visit_token(application: Application) -> str:
 
 def opened_visit(street: Street, given: str) -> tuple[Application, Actor]:
     """The one application that a link opens, and its applicant as the actor."""
-    rows = Application.objects.filter(
-        street_id=street.pk, pk=tokens.opened(street.pk, given, "visit")
+    pk = tokens.opened(street.pk, given, "visit")
+    rows = Application.objects.filter(street_id=street.pk).select_related(
+        "item_version__item", "booking__resource"
     )
-    found = rows.select_related("item_version__item", "booking__resource").first()
+    found = rows.filter(pk=pk).first() if pk else None
     if found is None:
         raise NotFound
     return found, Actor(ActorKind.LINK, street.pk, found.pk)

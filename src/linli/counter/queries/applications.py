@@ -156,8 +156,21 @@ def to_deem_accepted(street: Street, now: datetime) -> list[UUID]:
 
 
 def to_lapse(street: Street, now: datetime) -> list[UUID]:
-    """The applicant has not brought in time what was asked for."""
-    return _waiting(street, state=State.CORRECTING, correct_by__lt=now)
+    """The applicant has not brought in time what was asked for, or has booked and never came."""
+    before = now - timedelta(days=rule(street, now).value["come_days"])
+    return [
+        *_waiting(street, state=State.CORRECTING, correct_by__lt=now),
+        *_waiting(street, state=State.BOOKED, booking__during__endswith__lt=before),
+        *_waiting(street, state=State.BOOKED, booking=None, opened_at__lt=before),
+    ]
+
+
+def come_by(street: Street, application: Application) -> datetime | None:
+    """Until when whoever booked may still come."""
+    if application.state != State.BOOKED:
+        return None
+    start = application.booking.end if application.booking else application.opened_at
+    return start + timedelta(days=rule(street, start).value["come_days"])
 
 
 def to_forget(street: Street, now: datetime) -> list[UUID]:

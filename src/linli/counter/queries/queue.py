@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from linli.counter.access import queue as access
+from linli.counter.models.applications import Application
 from linli.counter.models.catalogue import ItemVersion
 from linli.counter.models.queue import Hall, Ticket, TicketItem, Window
 from linli.counter.rules.queue import (
@@ -114,8 +115,9 @@ def ticket_key(ticket: Ticket) -> str:
 
 def opened_by_key(street: Street, key: str) -> tuple[Ticket, Actor]:
     """The one ticket that a link opens, and its holder as the actor."""
-    rows = Ticket.objects.filter(street_id=street.pk, pk=tokens.opened(street.pk, key, "ticket"))
-    found = rows.select_related("hall", "window", "for_window").first()
+    pk = tokens.opened(street.pk, key, "ticket")
+    rows = Ticket.objects.filter(street_id=street.pk).select_related("hall", "window", "for_window")
+    found = rows.filter(pk=pk).first() if pk else None
     if found is None:
         raise NotFound
     return found, Actor(ActorKind.LINK, street.pk, found.pk)
@@ -192,6 +194,7 @@ class Panel:
     items: list[TicketItem]
     line: list[Ticket]
     aside: list[Ticket]
+    application: Application | None
 
 
 def window_of(actor: Actor) -> Window | None:
@@ -210,7 +213,24 @@ def panel(street: Street, window: Window) -> Panel:
     known = {one.pk for one in waiting}
     away = of_hall.filter(day=day, state__in=_AWAY).select_related("for_window")
     aside = [one for one in away.order_by("-called_at", "pk")[:30] if one.pk not in known]
-    return Panel(hall, window, at, ticket, items_of(ticket) if ticket else [], waiting, aside)
+    items = items_of(ticket) if ticket else []
+    application = _application_of(street, items)
+    return Panel(hall, window, at, ticket, items, waiting, aside, application)
+
+
+def _application_of(street: Street, items: Sequence[TicketItem]) -> Application | None:
+    """What whoever is at the window had booked."""
+    booked = next((one.application_id for one in items if one.application_id), None)
+    rows = Application.objects.filter(street_id=street.pk).select_related("item_version")
+    return rows.filter(pk=booked).first() if booked else None
+
+
+def is_at_window(actor: Actor, application_id: UUID) -> bool:
+    """Whoever an application is for is being served by somebody now."""
+    rows = TicketItem.objects.filter(
+        street_id=actor.street_id, application_id=application_id, ticket__state__in=AT_WINDOW
+    )
+    return rows.filter(ticket__clerk=actor.id).exists()
 
 
 def items_of(ticket: Ticket) -> list[TicketItem]:

@@ -113,15 +113,26 @@ def why_not_return(signed_by: str) -> Reason | None:
     return Reason("not_signed", N_("请写是谁签收的。"), field="signed_by")
 
 
-def why_not_deliver(way: Way, held: list[str], *, has_mandate: bool) -> Reason | None:
-    """Nothing stays behind, and only somebody with a mandate fetches for another."""
+def why_not_home(way: Way, companion: str) -> Reason | None:
+    """To somebody's home two go: the one who receives, and whoever is named."""
+    if way is not Way.HOME or companion.strip():
+        return None
+    text = N_("上门要两个人一起去，请写同去的人。")
+    return Reason("no_companion", text, field="companion")
+
+
+def why_not_deliver(
+    way: Way, held: list[str], *, has_mandate: bool, signed_by: str = ""
+) -> Reason | None:
+    """Nothing stays behind, only somebody with a mandate fetches for another, and what is brought
+    home is signed for."""
     if held:
         text = N_("还有原件没有归还：%(names)s。请先还原件并签收。")
         return Reason("originals_held", text, {"names": held}, field="way")
     if way is Way.AGENT and not has_mandate:
         text = N_("没有有效的委托书，不能交给代办人；请交给本人，或者重新委托。")
         return Reason("no_mandate", text, field="way")
-    return None
+    return why_not_return(signed_by) if way is Way.HOME else None
 
 
 def why_not_mandate(until: date, today: date, most_days: int, *, is_signed: bool) -> Reason | None:

@@ -32,6 +32,7 @@ class Draft:
     account_id: UUID | None = None
     ticked: Ticked = field(default_factory=Ticked)
     way: Way = Way.WINDOW
+    companion: str = ""
     once: str | None = None
 
 

@@ -73,7 +73,7 @@ class CounterEvent(Word):
     FINISHED = "counter.application.finished", N_("办结申请")
     DELIVERED = "counter.application.delivered", N_("送达结果")
     WITHDRAWN = "counter.application.withdrawn", N_("撤回申请")
-    LAPSED = "counter.application.lapsed", N_("逾期没有补正，视为撤回")
+    LAPSED = "counter.application.lapsed", N_("逾期没有来办，视为撤回")
     TERMINATED = "counter.application.terminated", N_("终止办理")
     ORIGINAL_TAKEN = "counter.application.original_taken", N_("收下原件")
     ORIGINAL_RETURNED = "counter.application.original_returned", N_("归还原件")

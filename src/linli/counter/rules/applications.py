@@ -138,8 +138,8 @@ STEPS: tuple[Step, ...] = (
         roles=_WINDOW, applicant=True, clock=Clock.STOP, told=N_("按您的意思撤回了。"),
     ),
     Step(
-        V.LAPSE, frozenset({S.CORRECTING}), S.LAPSED, E.LAPSED, clock=Clock.STOP,
-        told=N_("过了期限没有补齐材料，按撤回处理；备齐了随时可以再来。"),
+        V.LAPSE, frozenset({S.CORRECTING, S.BOOKED}), S.LAPSED, E.LAPSED, clock=Clock.STOP,
+        told=N_("过了期限没有来办，按撤回处理；备齐材料随时可以再来。"),
     ),
     Step(
         V.TERMINATE, _UNDER_WAY, S.TERMINATED, E.TERMINATED,
@@ -199,7 +199,7 @@ WHAT_NEXT: dict[State, str] = {
     S.DELIVERED: N_("结果已经送到。您可以评价这次服务。"),
     S.REFUSED: N_("没有受理；原因和去处在通知书上。"),
     S.WITHDRAWN: N_("已经撤回；想办的时候随时再来。"),
-    S.LAPSED: N_("过期没有补齐，按撤回处理；备齐了随时再来。"),
+    S.LAPSED: N_("过期没有来办，按撤回处理；备齐材料随时再来。"),
     S.TERMINATED: N_("已经终止；有疑问请问收件的人。"),
 }
 

@@ -85,7 +85,7 @@ def given(town: Any, verb: Verb, one: Application) -> dict[str, Any]:
         Verb.START_SPECIAL: {"kind": Special.NOTICE, "until": later, "text": "公示七天"},
         Verb.ANSWER: {"text": "同意"},
         Verb.DECIDE: {"outcome": Outcome.GRANTED},
-        Verb.DELIVER: {"way": Way.HOME},
+        Verb.DELIVER: {"way": Way.HOME, "signed_by": "示小甲"},
         Verb.TERMINATE: {"text": "申请人已迁出"},
         Verb.TAKE_ORIGINAL: {"material": "id"},
         Verb.RETURN_ORIGINAL: {"material": "id", "signed_by": "示小甲"},

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from linli.counter import access, actions, queries
-from linli.counter.forms.applications import FORMS, ReceptionForm
+from linli.counter.forms.applications import FORMS, BookedForm, ReceptionForm
 from linli.counter.models import Application
-from linli.counter.queries import View
-from linli.counter.rules.application_words import SlipKind, State, Verb
+from linli.counter.queries import View, queue
+from linli.counter.rules.application_words import Paper, SlipKind, State, Verb
 from linli.counter.rules.applications import WHAT_NEXT
 from linli.files import queries as files
 from linli.kernel import clock
@@ -55,19 +56,59 @@ def new(request: Request) -> HttpResponse:
             ),
         )
         if done:
-            word = gettext(State(done.state).word)
-            toast(
-                request, gettext("%(number)s：%(state)s。") % {"number": done.number, "state": word}
-            )
+            toast(request, gettext("%(number)s：%(state)s。") % _told(done))
             return redirect("counter:application", number=done.number)
     template = "counter/materials.html" if request.htmx else "counter/reception.html"
     return render(request, template, {"form": form}, status=422 if form.errors else 200)
 
 
+@page(may=access.may_receive)
+def reception(request: Request, number: str) -> HttpResponse:
+    """The same screen for who booked: only the materials are left to be ticked. Back to the window
+    when it is done and whoever it is for still stands there."""
+    shown = queries.application_page(request.actor, request.street, number)
+    one = shown.application
+    if one.state != State.BOOKED and request.method != "POST":
+        return redirect("counter:application", number=number)
+    form = BookedForm(one, *((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and form.is_valid():
+        done = tried(
+            form,
+            lambda: actions.take_in_booked(
+                actor=request.actor, application_id=one.pk, **form.given()
+            ),
+        )
+        if done:
+            toast(request, gettext("%(number)s：%(state)s。") % _told(done))
+            if done.state == State.FINISHED and queue.is_at_window(request.actor, done.pk):
+                return redirect("counter:panel")
+            return redirect("counter:application", number=done.number)
+    shown_too = {"form": form, "shown": shown}
+    status = 422 if form.errors else 200
+    return render(request, "counter/reception.html", shown_too, status=status)
+
+
+def _told(one: Application) -> dict[str, str]:
+    return {"number": one.number, "state": gettext(State(one.state).word)}
+
+
 @page(may=access.opens_applications)
 def application(request: Request, number: str) -> HttpResponse:
     """One application with what comes next, its papers and its thread."""
-    return render(request, "counter/application.html", context(request, number))
+    shown = context(request, request.actor, number)
+    shown["may_receive"] = access.may_receive(request.actor)
+    return render(request, "counter/application.html", shown)
+
+
+@page(may=access.may_receive)
+def home_order(request: Request, number: str) -> HttpResponse:
+    """What two of us take along to somebody's home, and what is signed there."""
+    one = queries.application_page(request.actor, request.street, number).application
+    if not one.address:
+        raise NotFound
+    bring = queries.names_of(one, queries.codes_of(one, Paper.MISSING))
+    shown = {"it": one, "bring": bring, "printed_at": clock.now()}
+    return render(request, "counter/home_order.html", shown)
 
 
 @page(may=access.opens_applications)
@@ -91,10 +132,17 @@ def step(request: Request, number: str, verb: str) -> HttpResponse:
 @page(may=signed_in)
 def slip(request: Request, number: str, ordinal: int) -> HttpResponse:
     """A slip on paper, for the counter and for whoever applied."""
-    shown = queries.application_page(request.actor, request.street, number)
+    is_staff = request.resolver_match is not None and request.resolver_match.url_name == "slip"
+    up = reverse("counter:application" if is_staff else "counter:own", args=[number])
+    return slip_page(request, request.actor, number, ordinal, up)
+
+
+def slip_page(request: Request, actor: Actor, number: str, ordinal: int, up: str) -> HttpResponse:
+    """The paper itself; ``up`` is the page it belongs to."""
+    shown = queries.application_page(actor, request.street, number)
     one = queries.slip_of(shown.application, ordinal)
     names = queries.names_of(shown.application, one.materials)
-    printed = {"shown": shown, "slip": one, "kind": SlipKind(one.kind), "names": names}
+    printed = {"shown": shown, "slip": one, "kind": SlipKind(one.kind), "names": names, "up": up}
     return render(request, "counter/slip.html", {**printed, "printed_at": clock.now()})
 
 
@@ -109,9 +157,9 @@ def photo(request: Request, file_id: UUID, size: str) -> FileResponse:
     return response
 
 
-def context(request: Request, number: str) -> dict[str, Any]:
+def context(request: Request, actor: Actor, number: str) -> dict[str, Any]:
     """What the page of one application shows to staff and to the applicant."""
-    shown = queries.application_page(request.actor, request.street, number)
+    shown = queries.application_page(actor, request.street, number)
     return {"shown": shown, "what_next": WHAT_NEXT[shown.row.state]}
 
 

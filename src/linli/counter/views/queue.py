@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from linli.counter import queries as counter
 from linli.counter.actions import queue as actions
 from linli.counter.forms.queue import DoorForm
 from linli.counter.queries import queue as queries
@@ -24,7 +25,9 @@ def door(request: Request, code: str) -> HttpResponse:
         if taken:
             return redirect("counter:ticket", key=queries.ticket_key(taken))
     status = 422 if form.errors else 200
-    return render(request, "counter/door.html", {"shown": shown, "form": form}, status=status)
+    mine = counter.own_today(request.street, request.actor.id, shown.hall)
+    found = {"shown": shown, "form": form, "mine": mine}
+    return render(request, "counter/door.html", found, status=status)
 
 
 @page(may=anyone)

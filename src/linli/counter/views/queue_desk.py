@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from linli.counter import queries as counter
 from linli.counter.access import queue as access
 from linli.counter.actions import queue as actions
-from linli.counter.actions import queue_halls
+from linli.counter.actions import queue_halls, visits
 from linli.counter.forms.queue import EndForm, TakeForm, TransferForm
 from linli.counter.models import Window
 from linli.counter.queries import queue as queries
@@ -71,7 +72,24 @@ def take(request: Request, code: str) -> HttpResponse:
             toast(request, gettext("取好了：%(number)s") % {"number": taken.number})
             return redirect("counter:panel")
     status = 422 if form.errors else 200
-    return render(request, "counter/take.html", {"hall": hall, "form": form}, status=status)
+    is_ours = access.serves(request.actor, hall)
+    expected = counter.awaited(request.street, hall) if is_ours else []
+    shown = {"hall": hall, "form": form, "expected": expected}
+    return render(request, "counter/take.html", shown, status=status)
+
+
+@page(may=access.may_serve)
+@require_POST
+def check_in(request: Request, code: str, number: str) -> HttpResponse:
+    """Somebody who has booked stands at the desk: a number with their hour on it."""
+    hall = queries.hall_of(request.street, code)
+    booked = counter.awaited(request.street, hall)
+    one = next((one for one in booked if one.number == number), None)
+    if one is None:
+        raise NotFound
+    taken = visits.arrive_visit(actor=request.actor, application_id=one.pk, hall_id=hall.pk)
+    toast(request, gettext("取好了：%(number)s") % {"number": taken.number})
+    return redirect("counter:panel")
 
 
 @page(may=access.may_serve)

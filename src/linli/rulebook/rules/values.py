@@ -115,6 +115,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "promise_working_days": 10,
         "warn_working_days": 1,
         "mandate_days": 90,
+        "come_days": 60,
         "appeal_days": 60,
         "lawsuit_months": 6,
         "rate_working_days": 5,
@@ -142,6 +143,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "ahead_days": 30,
         "missed_times": 3,
         "missed_days": 90,
+        "open_most": 3,
     },
     "privacy.retention": {
         "case_days": 1_095,
@@ -173,6 +175,7 @@ _MOST |= {"rating_low": 5, "rating_reopens_from": 5}
 _MOST |= {"code_minutes": 30, "code_tries": 10, "link_hours": 168, "second_factor": 4}
 _MOST |= dict.fromkeys(("case_days", "message_days", "account_days", "proof_days"), 3_660)
 _MOST |= {"hold_minutes": 60, "offer_minutes": 1_440, "free_hours": 336, "missed_times": 10}
+_MOST |= {"open_most": 20}
 _MOST |= {"lawsuit_months": 24}
 _MOST |= {"export_days": 30, "ticket_days": 90, "near_before": 20}
 _MOST |= dict.fromkeys(("early_minutes", "late_minutes", "first_minutes", "away_minutes"), 240)

@@ -10,6 +10,7 @@ from linli.counter.forms.applications import FORMS
 from linli.counter.rules.application_words import Paper, State, Verb
 from linli.counter.rules.figures import Figure, Share
 from linli.files.models import File
+from linli.kernel import personal
 
 register = template.Library()
 
@@ -36,6 +37,7 @@ _PAPERS = {Paper.BROUGHT: "tick", Paper.SHARED: "search", Paper.MISSING: "warn"}
 @register.inclusion_tag("web/components/state.html")
 def application_pill(state: State) -> dict[str, Any]:
     """The state of an application as icon, word and colour."""
+    state = State(state)
     colour = "done" if state in _DONE else "moving" if state in _MOVING else "calm"
     return {"state": state, "icon": _ICONS.get(state, "tools"), "colour": colour}
 
@@ -53,6 +55,12 @@ def paper_pill(code: str) -> dict[str, Any]:
 def has_form(verb: Verb) -> bool:
     """The step is taken on a page: the others are the system's own."""
     return verb in FORMS
+
+
+@register.filter
+def masked(name: str) -> str:
+    """A name as the list of those who are expected shows it."""
+    return personal.masked_name(name)
 
 
 @register.simple_tag
