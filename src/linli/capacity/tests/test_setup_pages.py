@@ -70,6 +70,7 @@ def test_a_window_is_added_named_and_opened(place: Hall, admin: Client):
     assert "还没写开放时间" in listed
     team = Resource.objects.get(name="上门一组")
     admin.post(f"{BASE}{team.pk}/", {"name": "上门甲组"})
+    assert 'value="2026-09-12"' in text(admin.get(f"{BASE}{team.pk}/hours/"))
     answers = week(MONDAY, day5="9:00—10:00", minutes=60, phone=50)
     seen = admin.post(f"{BASE}{team.pk}/hours/", answers)
     assert "不影响谁" in text(seen)

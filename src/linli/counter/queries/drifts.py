@@ -1,6 +1,6 @@
 """Whether applications and their hours fit together; for ``./linli verify``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from linli.kernel.streets.models import Street
 from linli.words import N_, Reason
 
 PAGE = 500
+_Holders = dict[UUID | None, UUID | None]
 
 
 def _booked(street: Street) -> QuerySet[Application]:
@@ -29,14 +30,14 @@ def _hours(street: Street) -> Iterator[list[Drift]]:
     """The hour of each is there, and is theirs; an old one may be nobody's by now."""
     after = UUID(int=0)
     while page := list(_booked(street).filter(pk__gt=after)[:PAGE]):
-        keys = [one.booking_id for one in page]
+        keys = [one.booking_id for one in page if one.booking_id]
         rows = Booking.objects.filter(street_id=street.pk, pk__in=keys)
-        holders = dict(rows.values_list("pk", "holder_id"))
+        holders: _Holders = dict(rows.values_list("pk", "holder_id"))
         yield from (_looked(one, holders) for one in page)
         after = page[-1].pk
 
 
-def _looked(one: Application, holders: Mapping[UUID | None, UUID | None]) -> list[Drift]:
+def _looked(one: Application, holders: _Holders) -> list[Drift]:
     if one.booking_id not in holders:
         return [Drift("hours", one.number, Reason("hour_missing", _GONE))]
     if holders[one.booking_id] not in (one.account_id, one.pk, None):

@@ -112,7 +112,7 @@ def _asked(request: Request) -> DayForm:
 
 
 def _query(unit: Organisation | None, day: date) -> str:
-    return urlencode({"unit": unit.pk if unit else "", "day": day.isoformat()})
+    return urlencode({"unit": str(unit.pk) if unit else "", "day": day.isoformat()})
 
 
 def _to(unit: Organisation, day: date) -> HttpResponse:
