@@ -15,7 +15,7 @@ from linli.capacity.rules import CapacityEvent
 from linli.cases.models import Case
 from linli.cases.rules import words as cases
 from linli.cases.rules.ladder import Level
-from linli.counter.rules.application_words import CounterEvent, Refusal, Special
+from linli.counter.rules.application_words import CounterEvent, Look, Refusal, Special
 from linli.counter.rules.catalogue import CatalogueEvent
 from linli.counter.rules.queue import QueueEvent
 from linli.files.rules import FilesEvent
@@ -93,7 +93,7 @@ _REASONS: dict[str, str] = {
     for reasons in (
         *(cases.Purpose, cases.AskBack, cases.Decline, cases.GiveBack, cases.Supervision),
         *(cases.Withhold, cases.Lacking, Failure, Level, Ground, PermitReason),
-        *(Refusal, Special),
+        *(Look, Refusal, Special),
     )
     for reason in reasons
 }

@@ -10,3 +10,4 @@ class CounterConfig(AppConfig):
         from linli.rights import queries as rights  # noqa: PLC0415
 
         rights.add_source(own_data.sections)
+        rights.add_seen(own_data.SEEN)

@@ -43,6 +43,7 @@ _APPLICATIONS = [
     path("desk/counter/ratings/<uuid:rating_id>/", application_ratings.see_to, name="see_to"),
     path("desk/counter/<str:number>/", applications.application, name="application"),
     path("desk/counter/<str:number>/reception/", applications.reception, name="reception"),
+    path("desk/counter/<str:number>/reveal/", applications.reveal, name="reveal"),
     path("desk/counter/<str:number>/home/", applications.home_order, name="home_order"),
     path("desk/counter/<str:number>/slips/<int:ordinal>/", applications.slip, name="slip"),
     path("desk/counter/<str:number>/<slug:verb>/", applications.step, name="step"),

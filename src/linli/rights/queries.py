@@ -1,6 +1,6 @@
 """What somebody has consented to and asked for, and which permits wait."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,6 +54,28 @@ def sections(street: Street, account: Account) -> list[Section]:
     """What modules beside it hold about somebody; what is empty is left out."""
     found = [section for source in _sources for section in source(street, account)]
     return [section for section in found if section.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The looks that a module keeps on record: its events and reasons in words, and, by the key of
+    what was looked at, the numbers of what is somebody's."""
+
+    events: Mapping[str, str]
+    reasons: Mapping[str, str]
+    numbers: Callable[[Street, UUID], Mapping[UUID, str]]
+
+
+_seen: list[Seen] = []
+
+
+def add_seen(seen: Seen) -> None:
+    """Called like ``add_source``."""
+    _seen.append(seen)
+
+
+def seen() -> list[Seen]:
+    return list(_seen)
 
 
 @dataclass(frozen=True, slots=True)

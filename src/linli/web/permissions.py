@@ -72,6 +72,7 @@ def tables() -> list[tuple[str, list[Right]]]:
                 Right("capacity.serving", N_("替人预约、登记到场"), capacity.SERVING),
                 Right("counter.configuring", N_("改办事项目，设置大厅和窗口"), counter.CONFIGURING),
                 Right("counter.receiving", N_("窗口收件"), counter.RECEIVING),
+                Right("counter.revealing", N_("看申请人的联系方式"), counter.REVEALING),
                 Right("counter.seeing_all", N_("看全部申请"), counter.SEEING_ALL),
                 Right("counter.ratings", N_("处理差评"), counter.ANSWERING_RATINGS),
                 Right("rights.settling", N_("办个人信息的请求"), rights.SETTLING),

@@ -13,6 +13,7 @@ from linli.words import N_, Reason
 
 RECEIVING = frozenset({Role.CLERK})
 SEEING_ALL = RECEIVING | {Role.SECRETARY, Role.SUPERVISOR, Role.LEADER, Role.AUDITOR}
+REVEALING = RECEIVING | {Role.SECRETARY, Role.SUPERVISOR}
 ANSWERING_RATINGS = frozenset({Role.SUPERVISOR})
 
 
@@ -85,6 +86,11 @@ def reads_person(actor: Actor, application: Application) -> bool:
     """Name and phone in full: the applicant, and whoever typed them and stays responsible."""
     mine = application.taker_id is not None and actor.id == application.taker_id
     return mine or is_applicant(actor, application) or actor.kind is ActorKind.SYSTEM
+
+
+def may_reveal(actor: Actor, application: Application) -> bool:
+    """Opens what is masked: who receives and answers for it, and the unit it was passed up to."""
+    return bool(actor.roles & REVEALING) or is_of_department(actor, application)
 
 
 def not_your_step(step: Step) -> Forbidden:

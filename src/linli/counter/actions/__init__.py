@@ -10,6 +10,7 @@ from linli.counter.actions.application_accept import (
     serve,
 )
 from linli.counter.actions.application_forgetting import forget_application, forget_person
+from linli.counter.actions.application_looks import reveal_applicant
 from linli.counter.actions.application_originals import (
     give_mandate,
     return_original,
@@ -80,6 +81,7 @@ __all__ = [
     "refuse",
     "reopen_item",
     "return_original",
+    "reveal_applicant",
     "reveal_rater",
     "serve",
     "start_special",

@@ -99,6 +99,7 @@ class Shown:
     """The page of one application."""
 
     row: Row
+    is_open: bool
     phone: str
     department: str
     papers: list[Checked]
@@ -146,8 +147,11 @@ def own(actor: Actor, street: Street) -> list[Row]:
     return _rows(actor, street, mine.select_related("item_version").order_by("-opened_at"))
 
 
-def application_page(actor: Actor, street: Street, number: str) -> Shown:
-    """One application as this reader may see it."""
+def application_page(
+    actor: Actor, street: Street, number: str, *, is_revealed: bool = False
+) -> Shown:
+    """One application as this reader may see it; name, number and address in full for the
+    applicant, for whoever typed them, and when ``reveal_applicant`` came before."""
     one = find(actor, street, number)
     day = street.day(clock.now())
     own_rows = {"street_id": street.pk, "application_id": one.pk}
@@ -159,9 +163,11 @@ def application_page(actor: Actor, street: Street, number: str) -> Shown:
     told = events.histories(street.pk, [one.pk])
     names = _names(street, [one.taker_id, *(m.agent_id for m in mandates)], told)
     (row,) = _rows(actor, street, [one])
+    is_open = is_revealed or access.reads_person(actor, one)
     return Shown(
         row=row,
-        phone=one.phone if access.reads_person(actor, one) else masked_phone(one.phone),
+        is_open=is_open,
+        phone=one.phone if is_open else masked_phone(one.phone),
         department=one.department.name if one.department else "",
         papers=[Checked(known[check.material], check, photos[check.pk]) for check in checks],
         originals=[(known[o.material].name, o) for o in originals],

@@ -13,12 +13,25 @@ from django.utils.translation import gettext, ngettext
 from linli.capacity.models import Booking
 from linli.capacity.rules import State as HourState
 from linli.counter.models import Application, ApplicationEntry, Ticket
-from linli.counter.rules.application_words import State
+from linli.counter.rules.application_words import CounterEvent, Look, State
 from linli.kernel import events
 from linli.kernel.personal import Purpose
 from linli.kernel.streets.models import Street
 from linli.people.models import Account
-from linli.rights.queries import Section
+from linli.rights.queries import Section, Seen
+from linli.words import N_
+
+
+def _numbers_of(street: Street, account_id: UUID) -> dict[UUID, str]:
+    mine = Application.objects.filter(street_id=street.pk, account_id=account_id)
+    return dict(mine.values_list("pk", "number"))
+
+
+SEEN = Seen(
+    {CounterEvent.REVEALED.value: N_("看了您的姓名、电话和地址")},
+    {look.value: look.word for look in Look},
+    _numbers_of,
+)
 
 
 def sections(street: Street, account: Account) -> list[Section]:

@@ -66,7 +66,7 @@ class Tiding:
 
 def visit_path(application: Application) -> str:
     """The page that follows an application without an account."""
-    return f"/visit/{visit_token(application)}/"
+    return reverse("counter:visit", args=[visit_token(application)])
 
 
 def tidings(street: Street, events: Iterable[Event]) -> list[Tiding]:

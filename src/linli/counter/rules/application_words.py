@@ -79,6 +79,7 @@ class CounterEvent(Word):
     ORIGINAL_RETURNED = "counter.application.original_returned", N_("归还原件")
     MANDATE_GIVEN = "counter.application.mandate_given", N_("委托代办")
     PAPERS_ADDED = "counter.application.papers_added", N_("存了材料照片")
+    REVEALED = "counter.applicant.revealed", N_("看了申请人的姓名、电话和地址")
     FORGOTTEN = "counter.application.forgotten", N_("按规定删除申请里的个人信息")
     RATED = "counter.rating.given", N_("收到好差评")
     RATER_REVEALED = "counter.rating.revealed", N_("看了评价人留的电话")
@@ -94,6 +95,14 @@ class Way(Word):
     ONLINE = "online", N_("网上")
     POST = "post", N_("邮寄")
     AGENT = "agent", N_("代办人")
+
+
+class Look(Word):
+    """Why somebody opens the name, number and address of an applicant; chosen before."""
+
+    CONTACT = "contact", N_("联系申请人")
+    VERIFY = "check", N_("核实材料")
+    VISIT = "visit", N_("上门")
 
 
 class Refusal(Word):

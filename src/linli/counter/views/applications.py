@@ -7,18 +7,20 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from linli.counter import access, actions, queries
 from linli.counter.forms.applications import FORMS, BookedForm, ReceptionForm
 from linli.counter.models import Application
 from linli.counter.queries import View, queue
-from linli.counter.rules.application_words import Paper, SlipKind, State, Verb
+from linli.counter.rules.application_words import Look, Paper, SlipKind, State, Verb
 from linli.counter.rules.applications import WHAT_NEXT
 from linli.files import queries as files
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.errors import NotFound
+from linli.kernel.errors import NotFound, Refused
 from linli.kernel.http import Request, asked_page, page, signed_in, toast, tried
+from linli.words import N_, Reason
 
 
 @page(may=access.opens_applications)
@@ -95,8 +97,27 @@ def _told(one: Application) -> dict[str, str]:
 @page(may=access.opens_applications)
 def application(request: Request, number: str) -> HttpResponse:
     """One application with what comes next, its papers and its thread."""
-    shown = context(request, request.actor, number)
+    return _page(request, number)
+
+
+@page(may=access.opens_applications)
+@require_POST
+def reveal(request: Request, number: str) -> HttpResponse:
+    """The same with nothing masked, after a purpose was chosen; the look is on record."""
+    one = queries.application_page(request.actor, request.street, number).application
+    purpose = request.POST.get("purpose", "")
+    if purpose not in list(Look):
+        text = N_("先选用途，再看联系方式。")
+        raise Refused(Reason("no_purpose", text, field="purpose"))
+    actions.reveal_applicant(actor=request.actor, application_id=one.pk, purpose=Look(purpose))
+    return _page(request, number, is_revealed=True)
+
+
+def _page(request: Request, number: str, *, is_revealed: bool = False) -> HttpResponse:
+    shown = context(request, request.actor, number, is_revealed=is_revealed)
     shown["may_receive"] = access.may_receive(request.actor)
+    if access.may_reveal(request.actor, shown["shown"].application):
+        shown["purposes"] = list(Look)
     return render(request, "counter/application.html", shown)
 
 
@@ -106,6 +127,7 @@ def home_order(request: Request, number: str) -> HttpResponse:
     one = queries.application_page(request.actor, request.street, number).application
     if not one.address:
         raise NotFound
+    actions.reveal_applicant(actor=request.actor, application_id=one.pk, purpose=Look.VISIT)
     bring = queries.names_of(one, queries.codes_of(one, Paper.MISSING))
     shown = {"it": one, "bring": bring, "printed_at": clock.now()}
     return render(request, "counter/home_order.html", shown)
@@ -157,9 +179,11 @@ def photo(request: Request, file_id: UUID, size: str) -> FileResponse:
     return response
 
 
-def context(request: Request, actor: Actor, number: str) -> dict[str, Any]:
+def context(
+    request: Request, actor: Actor, number: str, *, is_revealed: bool = False
+) -> dict[str, Any]:
     """What the page of one application shows to staff and to the applicant."""
-    shown = queries.application_page(actor, request.street, number)
+    shown = queries.application_page(actor, request.street, number, is_revealed=is_revealed)
     return {"shown": shown, "what_next": WHAT_NEXT[shown.row.state]}
 
 
