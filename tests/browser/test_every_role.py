@@ -74,6 +74,7 @@ def besides(town: Town) -> list[str]:
         *(f"/sign-in/{step}/" for step in ("phone", "code", "second")),
         *(f"{where}passkey/{what}" for where in ("/sign-in/", "/me/security/") for what in KEYS),
         "/me/security/1/drop/", "/me/security/elsewhere/",
+        "/desk/hall/load/sheet/", f"/applications/photos/{some}/thumb/",
         f"/visit/{some}/slips/1/", "/desk/hall/take/east/S0001/",
         f"/hall/ticket/{some}/leave/", "/desk/hall/next/", f"/desk/hall/windows/{some}/open/",
         f"/desk/hall/tickets/{some}/call/", "/desk/settings/halls/add/",
