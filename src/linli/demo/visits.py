@@ -108,7 +108,7 @@ _GAPS |= {"withdraw": (4, 60), "terminate": (20, 80), "decide": (4, 30), "finish
 _AT_ONCE = frozenset({"serve", "accept", "ask_correction", "give_mandate", "take_original"})
 _DEADLINES = {"lapse": "correct_by", "deem_accepted": "tell_by"}
 _NIGHTLY = timedelta(hours=11)  # from the close of a day to the job of the night
-_DAYS, _AHEAD = 88, 12
+_DAYS, _VISITS, _AHEAD = 88, 62, 12
 _BOOKED, _EARLY = 0.16, 7
 
 
@@ -258,7 +258,7 @@ class Visits:
         for ago in range(_DAYS, -_AHEAD, -1):
             day = self.today - timedelta(days=ago)
             came = list(self._book(day)) if self.calendar.is_working_day(day) else []
-            if ago >= 0 and self.calendar.is_working_day(day):
+            if 0 <= ago <= _VISITS and self.calendar.is_working_day(day):
                 self.floor.tell_day(day, came)
         self.floor.tell_now(self.today)
 

@@ -21,7 +21,7 @@ from linli.counter.models import (
     Slip,
 )
 from linli.counter.queries import applications as counted
-from linli.counter.rules.application_limits import is_useful, mandate_over
+from linli.counter.rules.application_limits import is_beside, is_useful, mandate_over
 from linli.counter.rules.application_papers import PAPER
 from linli.counter.rules.application_words import ENDED, CounterEvent, Paper, SlipKind, State
 from linli.counter.rules.applications import TOLD, Step, steps_from
@@ -177,19 +177,24 @@ def application_page(
         ],
         mandates=[(names.get(m.agent_id, ""), m) for m in mandates],
         thread=_thread(actor, one, told, names),
-        steps=[
-            step
-            for step in steps_from(State(one.state))
-            if access.may_step(actor, step, one, day)
-            and is_useful(
-                step.verb,
-                one.item_version.kind,
-                is_told=one.told_at is not None,
-                missing=Paper.MISSING in came,
-                promised=Paper.PROMISED in came,
-                held=any(original.returned_at is None for original in originals),
-            )
-        ],
+        steps=sorted(
+            (
+                step
+                for step in steps_from(State(one.state))
+                if access.may_step(actor, step, one, day)
+                and is_useful(
+                    step.verb,
+                    one.item_version.kind,
+                    is_told=one.told_at is not None,
+                    missing=Paper.MISSING in came,
+                    promised=Paper.PROMISED in came,
+                    held=any(original.returned_at is None for original in originals),
+                )
+            ),
+            key=lambda step: is_beside(
+                step.verb, one.item_version.kind, was_passed_up=one.department_id is not None
+            ),
+        ),
     )
 
 

@@ -77,6 +77,13 @@ def is_useful(
             return True
 
 
+def is_beside(verb: Verb, kind: str, *, was_passed_up: bool) -> bool:
+    """Not what comes next as a rule: shown after the others."""
+    if verb is Verb.PASS_UP:
+        return was_passed_up or kind != Kind.PASSED_UP
+    return verb in (Verb.START_SPECIAL, Verb.REFUSE, Verb.WITHDRAW, Verb.TERMINATE)
+
+
 def why_not_refuse(reason: Refusal, office: str) -> Reason | None:
     """Whoever is sent away learns where to go."""
     if reason is Refusal.NOT_OURS and not office.strip():

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from linli.counter import actions
+from linli.counter import actions, queries
 from linli.counter.models import Application, Rating
 from linli.counter.rules.application_words import Stars, State
 from linli.counter.rules.catalogue import Kind
@@ -161,3 +161,13 @@ def test_an_agent_opens_what_they_were_given_and_is_told_when_it_is_over(
     with clock.at(clock.now() + timedelta(days=2)):
         assert "已到期" in opened(client, path, 403)
         assert one.number not in opened(client, "/desk/counter/")
+
+
+def test_what_comes_next_as_a_rule_is_offered_first(town: Any) -> None:
+    def first(one: Application) -> str:
+        page = queries.application_page(town.actor("clerk"), town.street, one.number)
+        return page.steps[0].verb.value
+
+    assert first(counters.reviewing(town)) == "pass_up"
+    assert first(counters.reviewing(town, kind=Kind.ERRAND)) == "decide"
+    assert first(counters.received(town)) == "accept"

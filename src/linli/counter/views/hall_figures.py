@@ -78,7 +78,10 @@ def _asked(request: Request) -> Asked:
         (one for one in halls if one.code == asked.get("hall")), halls[0] if halls else None
     )
     until = asked.get("until") or today
-    return Asked(form, hall, asked.get("since") or until - _USUAL, until)
+    since = asked.get("since") or until - _USUAL
+    if hall and form.is_valid():  # it shows what the page shows
+        form = LoadForm(halls, {"hall": hall.code, "since": since, "until": until})
+    return Asked(form, hall, since, until)
 
 
 def _rows(request: Request, hall: Hall, since: date, until: date) -> Iterator[tuple[Any, ...]]:
