@@ -8,6 +8,7 @@ from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case
 from linli.cases.rules.words import Channel, Kind, Urgency
+from linli.kernel import events
 from linli.kernel.streets import context
 from tests.browser.visitor import DESKTOP, Visitor
 from tests.town import Town
@@ -54,6 +55,20 @@ def test_returned_once_the_centre_decides_and_it_stays_there(town: Town, visit: 
     resident = own_page(visit, case)
     resident.reads("指挥中心定了，由样板物业来办")
     assert unit.faults + centre.faults + resident.faults == []
+
+
+def test_who_has_no_account_works_by_the_link(town: Town, visit: Visit) -> None:
+    case = raised(town)
+    with context.in_street(town.street.pk):
+        actions.accept_suggestion(actor=town.system, case_id=case.pk)
+        case = actions.share(actor=town.system, case_id=case.pk)
+        link = queries.handler_link(case, events.history(town.street.pk, case.pk))
+    assert link
+    handler = visit(f"/handle/{link.token}/")
+    handler.tap("签收")
+    handler.tap(handler.page.get_by_role("main").get_by_role("button", name="签收"))
+    handler.reads("承办单位签收")
+    assert handler.faults == []
 
 
 def test_a_whistle_is_answered_and_both_sides_are_judged(town: Town, visit: Visit) -> None:
