@@ -101,7 +101,12 @@ COURSES = (
 )  # fmt: skip
 
 # Working hours between a step and the one before.
-_GAPS = {"answer": (16, 60), "pass_up": (1, 10), "correct": (10, 80), "deliver": (2, 60)}
+_GAPS: dict[str, tuple[float, float]] = {
+    "answer": (16, 60),
+    "pass_up": (1, 10),
+    "correct": (10, 80),
+    "deliver": (2, 60),
+}
 _GAPS |= {"deliver_by_agent": (4, 40), "end_special": (120, 200), "return_original": (10, 40)}
 _GAPS |= {"rate": (0.2, 30), "rate_badly": (0.2, 20), "contact": (2, 20), "mend": (30, 200)}
 _GAPS |= {"withdraw": (4, 60), "terminate": (20, 80), "decide": (4, 30), "finish": (2, 20)}
@@ -205,9 +210,12 @@ class Visits:
         return texts.person_name(self.rng), texts.phone(self.rng), None
 
     def _staff(self, version: ItemVersion) -> dict[str, Actor]:
+        department_id = version.department_id
+        if department_id is None:
+            raise ValueError(f"{version.name}: nobody decides it")
         return {
             "clerk": self.rng.choice(self.clerks),
-            "department": self.cast.of_unit(self.rng, version.department_id),
+            "department": self.cast.of_unit(self.rng, department_id),
             "overseer": self.cast.anyone(self.rng, Role.SUPERVISOR),
             "agent": self.cast.anyone(self.rng, Role.GRID),
             "applicant": self.cast.account(self.cast.resident.pk),

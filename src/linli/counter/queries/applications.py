@@ -187,6 +187,8 @@ def rating_token(application_id: UUID) -> bytes:
 
 def received_at(application: Application) -> UUID | None:
     """The organisation at whose counter it was taken in; of several the one that has a hall."""
+    if application.taker_id is None:
+        return None
     posts = Post.objects.filter(
         street_id=application.street_id, account_id=application.taker_id, role=Role.CLERK
     )
