@@ -1,8 +1,8 @@
 """收件: somebody books or comes, the papers are ticked off, and what can be done at once is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -67,19 +67,12 @@ def take_in(
     """The whole reception in one: received, and then at once done, accepted, or told in full what
     is missing. Sent twice, even at the same instant, it is one application. ``photos`` are put to
     the materials whose codes they come under."""
-    try:
-        return _take_in(actor=actor, draft=draft, only_receive=only_receive, photos=photos or {})
-    except IntegrityError:
-        known = known_of(actor, draft)
-        if known is None:
-            raise
-        return known
+    given: dict[str, Any] = {"draft": draft, "only_receive": only_receive, "photos": photos or {}}
+    return once_only(actor, draft, lambda: _take_in(actor=actor, **given))
 
 
 @action
 def _take_in(*, actor: Actor, draft: Draft, only_receive: bool, photos: Photos) -> Application:
-    if known := known_of(actor, draft):
-        return known
     if not access.may_receive(actor) and actor.kind is not ActorKind.SYSTEM:
         raise Forbidden(Reason("receive_not_yours", N_("只有窗口人员可以收件。")))
     one = opened(actor, draft)
@@ -129,11 +122,16 @@ def _looked_at(
     return accept(actor=actor, application_id=found.pk)
 
 
-def known_of(actor: Actor, draft: Draft) -> Application | None:
-    """The application that was made from this very draft."""
-    if draft.once is None:
-        return None
-    return Application.objects.filter(street_id=actor.street_id, once=draft.once).first()
+def once_only(actor: Actor, draft: Draft, make: Callable[[], Application]) -> Application:
+    """Sent twice, even at the same instant, a draft is one application."""
+    rows = Application.objects.filter(street_id=actor.street_id, once=draft.once)
+    try:
+        return (rows.first() if draft.once else None) or make()
+    except IntegrityError:
+        known = rows.first() if draft.once else None
+        if known is None:
+            raise
+        return known
 
 
 def opened(actor: Actor, draft: Draft) -> Application:

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError
-
 from linli.capacity import actions as capacity
 from linli.capacity import queries as hours
 from linli.capacity.rules import Kind
@@ -11,7 +9,7 @@ from linli.capacity.rules import State as BookingState
 from linli.counter import access, queries
 from linli.counter.access import queue as hall_access
 from linli.counter.actions import queue
-from linli.counter.actions.application_receive import book, known_of
+from linli.counter.actions.application_receive import book, once_only
 from linli.counter.actions.application_walk import must
 from linli.counter.actions.visit_hours import as_holder, is_ahead, take
 from linli.counter.models import Application, Hall, Ticket
@@ -30,19 +28,11 @@ from linli.people.rules import is_mobile
 def book_visit(*, actor: Actor, draft: Draft, wish: Wish) -> Application:
     """Say what one comes for, and have the hour for it; sent twice, even at the same instant, it
     is one application. Without the hour there is no application either."""
-    try:
-        return _book_visit(actor=actor, draft=draft, wish=wish)
-    except IntegrityError:
-        known = known_of(actor, draft)
-        if known is None:
-            raise
-        return known
+    return once_only(actor, draft, lambda: _book_visit(actor=actor, draft=draft, wish=wish))
 
 
 @action
 def _book_visit(*, actor: Actor, draft: Draft, wish: Wish) -> Application:
-    if known := known_of(actor, draft):
-        return known
     street, phone = Street.objects.get(pk=actor.street_id), personal.normal_phone(draft.phone)
     must(rules.why_not_visitor(phone) or rules.why_not_address(wish.kind, wish.address))
     most = hours.rule(street, clock.now())["open_most"]

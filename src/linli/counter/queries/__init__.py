@@ -4,14 +4,12 @@ from linli.counter.queries.application_pages import (
     View,
     application_page,
     listed,
-    opened_visit,
     own,
     paper_photo,
-    ratings_to_see_to,
     slip_of,
     versions_in_force,
-    visit_token,
 )
+from linli.counter.queries.application_ratings import ratings_to_see_to
 from linli.counter.queries.applications import (
     Due,
     after,
@@ -62,10 +60,12 @@ from linli.counter.queries.visits import (
     halls_of,
     holder_of,
     open_visits,
+    opened_visit,
     own_today,
     places,
     times,
     visit_of,
+    visit_token,
     waits_besides,
 )
 

@@ -17,7 +17,6 @@ from linli.counter.models import (
     Mandate,
     MaterialCheck,
     Original,
-    Rating,
     Slip,
 )
 from linli.counter.queries import applications as counted
@@ -28,7 +27,7 @@ from linli.counter.rules.applications import TOLD, Step, steps_from
 from linli.counter.rules.catalogue import Material
 from linli.files import queries as files
 from linli.files.models import File
-from linli.kernel import clock, events, links, tokens
+from linli.kernel import clock, events, links
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, NotFound
 from linli.kernel.events import Audience
@@ -208,39 +207,6 @@ def paper_photo(actor: Actor, street: Street, file_id: UUID) -> File:
     raise NotFound
 
 
-@dataclass(frozen=True, slots=True)
-class BadRating:
-    """A bad rating and the item it is about; name and number are masked until somebody who is to
-    call has asked for them."""
-
-    rating: Rating
-    item: str
-    is_revealed: bool
-
-    @property
-    def name(self) -> str:
-        return self.rating.name if self.is_revealed else masked_name(self.rating.name)
-
-    @property
-    def phone(self) -> str:
-        return self.rating.phone if self.is_revealed else masked_phone(self.rating.phone)
-
-
-def ratings_to_see_to(
-    actor: Actor, street: Street, revealed: UUID | None = None
-) -> list[BadRating]:
-    """Bad ratings not yet put right; the nearest date first."""
-    access.require_ratings(actor)
-    rows = Rating.objects.filter(
-        street_id=street.pk, mend_due_at__isnull=False, mended_at__isnull=True
-    )
-    names = {version.item_id: version.name for version in versions_in_force(street)}
-    found = rows.select_related("item").order_by("mend_due_at")
-    return [
-        BadRating(row, names.get(row.item_id, row.item.code), row.pk == revealed) for row in found
-    ]
-
-
 def slip_of(one: Application, ordinal: int) -> Slip:
     """A slip of an application by its ordinal."""
     rows = Slip.objects.filter(street_id=one.street_id, application_id=one.pk, ordinal=ordinal)
@@ -341,20 +307,3 @@ def _names(
     wanted = {pk for pk in (*ids, *(event.actor_id for event in told)) if pk}
     found = people.accounts_of(street.pk, wanted)
     return {pk: account.name for pk, account in found.items()}
-
-
-def visit_token(application: Application) -> str:
-    """The secret part of the link that follows an application without an account."""
-    return tokens.token(application, "visit")
-
-
-def opened_visit(street: Street, given: str) -> tuple[Application, Actor]:
-    """The one application that a link opens, and its applicant as the actor."""
-    pk = tokens.opened(street.pk, given, "visit")
-    rows = Application.objects.filter(street_id=street.pk).select_related(
-        "item_version__item", "booking__resource"
-    )
-    found = rows.filter(pk=pk).first() if pk else None
-    if found is None:
-        raise NotFound
-    return found, Actor(ActorKind.LINK, street.pk, found.pk)

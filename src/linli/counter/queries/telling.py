@@ -15,7 +15,7 @@ from linli.capacity import queries as hours
 from linli.capacity.models import Booking, Waiting
 from linli.capacity.rules import CapacityEvent
 from linli.counter.models import Application
-from linli.counter.queries.application_pages import visit_token
+from linli.counter.queries.visits import visit_token
 from linli.counter.rules.application_words import State
 from linli.counter.rules.applications import TOLD
 from linli.kernel.models import Event

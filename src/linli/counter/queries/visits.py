@@ -19,7 +19,9 @@ from linli.counter.rules.application_papers import Ticked
 from linli.counter.rules.application_words import State
 from linli.counter.rules.catalogue import Content
 from linli.counter.rules.catalogue_guide import Guided
-from linli.kernel import clock
+from linli.kernel import clock, tokens
+from linli.kernel.actor import Actor, ActorKind
+from linli.kernel.errors import NotFound
 from linli.kernel.personal import blind, normal_phone
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
@@ -237,3 +239,20 @@ def own_today(street: Street, account_id: UUID | None, hall: Hall) -> list[Appli
     if account_id is None:
         return []
     return [one for one in awaited(street, hall) if one.account_id == account_id]
+
+
+def visit_token(application: Application) -> str:
+    """The secret part of the link that follows an application without an account."""
+    return tokens.token(application, "visit")
+
+
+def opened_visit(street: Street, given: str) -> tuple[Application, Actor]:
+    """The one application that a link opens, and its applicant as the actor."""
+    pk = tokens.opened(street.pk, given, "visit")
+    rows = Application.objects.filter(street_id=street.pk).select_related(
+        "item_version__item", "booking__resource"
+    )
+    found = rows.filter(pk=pk).first() if pk else None
+    if found is None:
+        raise NotFound
+    return found, Actor(ActorKind.LINK, street.pk, found.pk)
