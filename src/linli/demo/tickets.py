@@ -21,6 +21,7 @@ _HOURS = {8: 7, 9: 11, 10: 10, 11: 5, 13: 4, 14: 9, 15: 7, 16: 4}
 _MINUTES, _SPREAD = 8.0, 0.55
 _USUAL = 2  # windows at work on an ordinary day
 _MISSED, _FIRST = 0.04, 0.06
+_OVER = timedelta(minutes=60)  # longer than any visit and those that go on now
 _WAITING_NOW = (31, 24, 15, 9, 4)  # minutes ago
 _AT_WINDOW_NOW = (12, 7)
 
@@ -53,6 +54,10 @@ class Floor:
         while waiting:
             window, clerk = min(at, key=lambda pair: free[pair[0].pk])
             moment = max(free[window.pk], min(one.joined_at for one in waiting))
+            if moment > self.now - _OVER:  # of today: these still wait
+                for ticket in waiting:
+                    self._wants(ticket)
+                return
             here = [one for one in waiting if one.joined_at <= moment]
             ticket = min(here, key=lambda one: (one.place_at, one.pk))
             waiting.remove(ticket)
