@@ -34,6 +34,7 @@ ABOUT_NO_PERSON = {
     "counter.ItemVersion.department_name": "a unit",
     "counter.ItemVersion.words": "what people call it",
     "cases.SavedView.name": "a filter of the inbox",
+    "counter.SkillNote.text": "how an item is done",
     "counter.Hall.name": "a place",
     "counter.Window.name": "a place",
     "notices.Hook.name": "another system",

@@ -290,6 +290,7 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("leader", "/board/"), ("leader", "/desk/?view=all&late=1&ended_from=2026-01-01"),
         ("clerk", "/desk/counter/?view=all"), ("clerk", "/desk/counter/?view=due"),
         ("clerk", f"/desk/counter/new/?item={told.item_version.item_id}"),
+        ("clerk", f"/desk/counter/help/{told.item_version.item.code}/"),
         ("clerk", f"/desk/counter/{told.number}/"), ("clerk", f"/desk/counter/{done.number}/"),
         ("clerk", f"/desk/counter/{told.number}/correct/"),
         ("clerk", f"/desk/counter/{told.number}/give_mandate/"),

@@ -26,6 +26,7 @@ from linli.counter.tests import queue_stories as queue
 from linli.files.models import File
 from linli.files.tests.factories import upload
 from linli.kernel import clock, events
+from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.models import Event
 from linli.kernel.personal import blind, declared_fields
 from linli.kernel.streets import context
@@ -63,6 +64,7 @@ FORGETS = {
     "counter.Mandate": "the link of the agent is to an empty account",
     "counter.Original": "who signed goes; the other links are those of staff",
     "counter.Rating": "words, name and phone go",
+    "counter.SkillNote": "goes",
     "counter.Slip": "its words go",
     "notices.Message": "goes",
     "notices.Notice": "goes",
@@ -137,6 +139,8 @@ def applied(town: Any, account: Account) -> None:
     counter.refuse(actor=clerk, reason=reason, text=f"{NAME}不符合条件", **given)
     words = {"text": f"{NAME}不满意", "name": NAME, "phone": PHONE}
     counter.rate(actor=actor, stars=Stars.ONE, **words, **given)
+    known = Actor(ActorKind.ACCOUNT, town.street.pk, account.pk, clerk.standings)
+    counter.write_note(actor=known, item_id=one.item_version.item_id, text=f"问{NAME}")
 
 
 def left(street_id: int) -> str:

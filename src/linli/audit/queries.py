@@ -67,6 +67,7 @@ OBJECTS: dict[str, str] = {
     "counter.item": N_("办事项目"),
     "counter.application": N_("申请"),
     "counter.rating": N_("好差评"),
+    "counter.skillnote": N_("办理经验"),
     "counter.hall": N_("服务大厅"),
     "counter.window": N_("窗口"),
     "counter.ticket": N_("排队的号"),

@@ -13,6 +13,7 @@ from linli.counter.views import (
     queue,
     queue_desk,
     queue_setup,
+    skills,
     visits,
 )
 from linli.kernel.upkeep import sheet_paths
@@ -41,6 +42,7 @@ _APPLICATIONS = [
     path("desk/counter/new/", applications.new, name="new"),
     path("desk/counter/ratings/", application_ratings.ratings, name="ratings"),
     path("desk/counter/ratings/<uuid:rating_id>/", application_ratings.see_to, name="see_to"),
+    path("desk/counter/help/<str:code>/", skills.item_help, name="item_help"),
     path("desk/counter/<str:number>/", applications.application, name="application"),
     path("desk/counter/<str:number>/reception/", applications.reception, name="reception"),
     path("desk/counter/<str:number>/reveal/", applications.reveal, name="reveal"),

@@ -39,6 +39,7 @@ from linli.counter.actions.catalogue import (
     reopen_item,
 )
 from linli.counter.actions.catalogue_sheets import import_items
+from linli.counter.actions.skill_notes import write_note
 from linli.counter.actions.visits import (
     arrive_visit,
     book_visit,
@@ -91,4 +92,5 @@ __all__ = [
     "take_original",
     "terminate",
     "withdraw",
+    "write_note",
 ]

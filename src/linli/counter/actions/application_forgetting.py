@@ -6,8 +6,9 @@ from uuid import UUID
 from linli.counter import queries
 from linli.counter.actions.application_photos import remove_photos
 from linli.counter.actions.visit_hours import give_back
-from linli.counter.models import Application, ApplicationEntry, Original, Rating, Slip
+from linli.counter.models import Application, ApplicationEntry, Original, Rating, SkillNote, Slip
 from linli.counter.rules.application_words import CounterEvent
+from linli.counter.rules.catalogue import CatalogueEvent
 from linli.kernel import clock, events, locks
 from linli.kernel.action import action
 from linli.kernel.actor import Actor
@@ -25,8 +26,12 @@ def forget_application(*, actor: Actor, application_id: UUID) -> None:
 
 @action
 def forget_person(*, actor: Actor, account_id: UUID, phone: str) -> None:
-    """Somebody is forgotten: every application of theirs is, and what they said of it."""
+    """Somebody is forgotten: every application of theirs is, what they said of it, and
+    what they wrote for colleagues."""
     access.require_system(actor)
+    notes = SkillNote.objects.filter(street_id=actor.street_id, clerk_id=account_id)
+    events.write(events.draft(actor, CatalogueEvent.NOTED, note) for note in notes)
+    notes.delete()
     mine = queries.as_applicant(actor.street_id, account_id, phone)
     ids = sorted(mine.values_list("pk", flat=True))
     for application in locks.take(Application, actor.street_id, *ids):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.counter.queries import Entry
 from linli.counter.rules import catalogue_text
-from linli.counter.rules.catalogue import Content, Kind
+from linli.counter.rules.catalogue import LONGEST_NOTE, Content, Kind
 from linli.kernel import clock
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
@@ -108,3 +108,15 @@ class ItemForm(forms.Form):
     def department_id(self) -> UUID | None:
         given = self.cleaned_data["department"]
         return UUID(given) if given else None
+
+
+class NoteForm(forms.Form):
+    """One's own note; emptied it is taken away."""
+
+    text = forms.CharField(
+        label=_("我的经验"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("写怎么办得快、容易错在哪里；不写居民的姓名和电话。清空就删掉。"),
+    )

@@ -1,8 +1,10 @@
 """What can be applied for: an item, and its versions, which never change once written."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from linli.counter.rules.catalogue import LONGEST_NOTE
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import StreetModel
 from linli.people.models import Organisation
@@ -60,3 +62,21 @@ class ItemVersion(StreetModel):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.number}"
+
+
+class SkillNote(StreetModel):
+    """What a clerk knows about doing an item, for the colleague who does it rarely (全岗通). Who
+    wrote it can be asked; it says nothing about how well anybody works."""
+
+    item = StreetFK(Item, on_delete=models.PROTECT, related_name="+")
+    clerk = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=LONGEST_NOTE)
+    written_at = models.DateTimeField()
+
+    class Meta(StreetModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["street", "item", "clerk"], name="skill_note_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.clerk_id}"

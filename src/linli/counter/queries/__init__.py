@@ -51,6 +51,7 @@ from linli.counter.queries.catalogue import (
     version,
     window,
 )
+from linli.counter.queries.skill_notes import notes_on
 from linli.counter.queries.visits import (
     Times,
     Visit,
@@ -102,6 +103,7 @@ __all__ = [
     "materials_by_code",
     "missing_of",
     "names_of",
+    "notes_on",
     "offer",
     "offers",
     "open_visits",

@@ -22,7 +22,7 @@ from linli.counter.models import (
 from linli.counter.queries import applications as counted
 from linli.counter.rules.application_limits import is_beside, is_useful, mandate_over
 from linli.counter.rules.application_papers import PAPER
-from linli.counter.rules.application_words import ENDED, CounterEvent, Paper, SlipKind, State
+from linli.counter.rules.application_words import ENDED, CounterEvent, Look, Paper, SlipKind, State
 from linli.counter.rules.applications import TOLD, Step, steps_from
 from linli.counter.rules.catalogue import Material
 from linli.files import queries as files
@@ -285,7 +285,7 @@ def _thread(
         Line(
             event,
             CounterEvent(event.kind),
-            TOLD.get(event.kind, ""),
+            _told(event),
             _who(one, event, names),
             words.get(event.pk, ""),
             event.audience == Audience.STAFF,
@@ -293,6 +293,13 @@ def _thread(
         for event in told
         if not (is_own and event.audience == Audience.STAFF)
     ]
+
+
+def _told(event: Event) -> str:
+    if event.kind != CounterEvent.REVEALED:
+        return TOLD.get(event.kind, "")
+    why = gettext(Look(event.reason).word)
+    return gettext("工作人员看了您的姓名、电话和地址，为了%(why)s。") % {"why": why}
 
 
 def _who(one: Application, event: Event, names: dict[UUID | None, str]) -> str:

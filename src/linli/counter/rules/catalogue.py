@@ -125,6 +125,18 @@ class CatalogueEvent(Word):
     CHANGED = "counter.item.changed", N_("改了办事项目")
     CLOSED = "counter.item.closed", N_("停办")
     OPENED = "counter.item.opened", N_("重新开办")
+    NOTED = "counter.item.noted", N_("写了办理经验")
+
+
+LONGEST_NOTE = 300
+
+
+def why_not_note(text: str) -> Reason | None:
+    """A note fits on the screen beside the materials."""
+    if len(text) <= LONGEST_NOTE:
+        return None
+    words = N_("最多 %(most)s 个字，请写短些。")
+    return Reason("note_long", words, {"most": LONGEST_NOTE}, field="text")
 
 
 COMMITTEE = ("居委会", "村委会", "社区")

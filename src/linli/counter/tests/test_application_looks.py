@@ -38,6 +38,8 @@ def test_the_applicant_reads_who_looked_and_why(town: Any, client: Client) -> No
         actor=town.actor("secretary"), application_id=one.pk, purpose=Look.CONTACT
     )
     client.force_login(town.account("resident"))
+    thread = client.get(f"/applications/{one.number}/").content.decode()
+    assert "工作人员看了您的姓名、电话和地址，为了联系申请人。" in thread
     shown = client.get("/me/data/").content.decode()
     assert one.number in shown
     assert "看了您的姓名、电话和地址" in shown
