@@ -30,8 +30,9 @@ def forget_person(*, actor: Actor, account_id: UUID, phone: str) -> None:
     what they wrote for colleagues."""
     access.require_system(actor)
     notes = SkillNote.objects.filter(street_id=actor.street_id, clerk_id=account_id)
-    events.write(events.draft(actor, CatalogueEvent.NOTED, note) for note in notes)
-    notes.delete()
+    if notes:
+        events.write(events.draft(actor, CatalogueEvent.NOTED, note) for note in notes)
+        notes.delete()
     mine = queries.as_applicant(actor.street_id, account_id, phone)
     ids = sorted(mine.values_list("pk", flat=True))
     for application in locks.take(Application, actor.street_id, *ids):
