@@ -63,7 +63,7 @@ def besides(town: Town) -> list[str]:
     desk = [
         f"photos/{photo.pk}/cover/", f"photos/{photo.pk}/uncover/",
         "export/", "bulk/accept/", "views/", f"views/{some}/delete/", "new/earlier/", "new/plan/",
-        "journal/export/", f"counter/ratings/{some}/",
+        "journal/export/", f"counter/ratings/{some}/", "counter/x/reveal/",
         "settings/messages/retry/", f"settings/messages/{some}/retry/",
         f"cases/{case.number}/accept/", f"cases/{case.number}/reveal/", f"photos/{photo.pk}/thumb/",
     ]  # fmt: skip

@@ -16,10 +16,11 @@ from linli.capacity import actions as capacity
 from linli.counter import actions, queries
 from linli.counter.models import Application, Hall, Ticket
 from linli.counter.queries import queue
-from linli.counter.rules.application_words import State
+from linli.counter.rules.application_words import CounterEvent, Look, State
 from linli.counter.tests import counters, queue_stories
 from linli.counter.tests import visit_stories as stories
 from linli.counter.tests.visit_stories import MONDAY, NOW, at
+from linli.kernel import events
 from linli.kernel.streets import context
 
 pytestmark = pytest.mark.django_db
@@ -299,7 +300,9 @@ def test_two_take_a_sheet_along_that_only_the_counter_prints(town: Any, hall: Ha
     other = stories.booked(town, phone="19900009999")
     client.force_login(town.account("clerk"))
     assert "样板家园1号楼" in opened(client, f"/desk/counter/{one.number}/home/")
-    assert "样板家园1号楼" in opened(client, f"/desk/counter/{one.number}/")
+    look = events.history(town.street.pk, one.pk)[-1]
+    assert (look.kind, look.reason) == (CounterEvent.REVEALED, Look.VISIT)
+    assert "样板家园1号楼" not in opened(client, f"/desk/counter/{one.number}/")
     opened(client, f"/desk/counter/{other.number}/home/", 404)
     client.force_login(town.account("supervisor"))
     assert "样板家园1号楼" not in opened(client, f"/desk/counter/{one.number}/")
