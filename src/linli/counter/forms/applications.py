@@ -26,6 +26,7 @@ from linli.counter.rules.catalogue import Source
 from linli.files.forms import PhotosField
 from linli.kernel import clock
 from linli.kernel.streets.models import Street
+from linli.kernel.upkeep import DayInput
 from linli.people import queries as people
 from linli.people.rules import OrganisationKind
 from linli.words import Word
@@ -236,9 +237,7 @@ class RefuseForm(StepForm):
 
 class SpecialForm(StepForm):
     kind = forms.TypedChoiceField(label=_("哪一种"), choices=choices(Special), coerce=Special)
-    until = forms.DateField(
-        label=_("预计到哪天结束"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    until = forms.DateField(label=_("预计到哪天结束"), widget=DayInput())
     text = _text(_("写给申请人"))
 
     def values(self) -> dict[str, Any]:
@@ -319,7 +318,7 @@ class ReturnForm(StepForm):
 
 class MandateForm(StepForm):
     agent = forms.TypedChoiceField(label=_("委托谁"), coerce=uuid.UUID)
-    until = forms.DateField(label=_("到哪天为止"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("到哪天为止"), widget=DayInput())
     is_signed = forms.BooleanField(label=_("申请人已在委托书上签字"), required=False)
 
     def offer(self, street: Street, application: Application) -> None:

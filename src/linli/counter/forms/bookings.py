@@ -15,6 +15,7 @@ from linli.capacity.rules import Kind
 from linli.counter import queries
 from linli.counter.rules.application_papers import Draft
 from linli.kernel.streets.models import Street
+from linli.kernel.upkeep import DayInput
 from linli.people.models import Organisation
 
 
@@ -22,9 +23,7 @@ class DayForm(forms.Form):
     """Where, and which day; wrong answers are today at the first."""
 
     unit = forms.ChoiceField(label=_("单位"), required=False)
-    day = forms.DateField(
-        label=_("哪一天"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    day = forms.DateField(label=_("哪一天"), required=False, widget=DayInput())
 
     def __init__(self, units: Sequence[Organisation], data: Mapping[str, Any], today: date) -> None:
         given = {"unit": data.get("unit", ""), "day": data.get("day") or str(today)}

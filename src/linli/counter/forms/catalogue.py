@@ -12,6 +12,7 @@ from linli.counter.rules.catalogue import LONGEST_NOTE, Content, Kind
 from linli.kernel import clock
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
+from linli.kernel.upkeep import DayInput
 from linli.people import queries as people
 from linli.people.rules import OrganisationKind
 
@@ -75,9 +76,7 @@ class ItemForm(forms.Form):
     result = forms.CharField(label=_("办好拿到什么"), max_length=60, required=False)
     basis = _lines(_("依据"), 2)
     cheat_sheet = _lines(_("办理要点（给窗口看）"), 4)
-    since = forms.DateField(
-        label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = forms.DateField(label=_("从哪天起"), widget=DayInput())
 
     def __init__(self, street: Street, data: Any, known: Entry | None = None) -> None:
         initial: dict[str, Any] = {"since": street.day(clock.now())}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.counter.models import Hall, TicketItem, Window
 from linli.counter.queries import queue as queries
 from linli.kernel.streets.models import Street
+from linli.kernel.upkeep import DayInput
 from linli.people import queries as people
 
 
@@ -111,12 +112,8 @@ class LoadForm(forms.Form):
     """Which hall, and which days."""
 
     hall = forms.ChoiceField(label=_("大厅"), required=False)
-    since = forms.DateField(
-        label=_("从"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = forms.DateField(label=_("从"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("到"), required=False, widget=DayInput())
 
     def __init__(self, halls: Iterable[Hall], data: Mapping[str, Any]) -> None:
         super().__init__(data)
