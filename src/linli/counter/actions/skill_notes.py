@@ -16,7 +16,7 @@ from linli.words import N_, Reason
 def write_note(*, actor: Actor, item_id: UUID, text: str) -> None:
     """The note of this clerk on an item; without words there is none any more."""
     (item,) = locks.take(Item, actor.street_id, item_id)
-    if not access.may_receive(actor):
+    if actor.id is None or not access.may_receive(actor):
         raise Forbidden(Reason("note_not_yours", N_("办理经验由窗口人员写。")))
     if reason := why_not_note(text):
         raise Refused(reason)
