@@ -12,7 +12,7 @@ from linli.audit import queries
 from linli.audit.queries import KINDS, OBJECTS, Asked
 from linli.audit.rules import Ground
 from linli.kernel.streets.models import Street
-from linli.kernel.upkeep import DayInput
+from linli.kernel.widgets import DayInput
 
 
 def _kinds() -> list[Any]:

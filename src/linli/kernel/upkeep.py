@@ -92,13 +92,6 @@ class Book:
         return reverse(f"{self.listed}_import")
 
 
-class DayInput(forms.DateInput):
-    """A day written as browsers want it, whatever the language."""
-
-    def __init__(self) -> None:
-        super().__init__({"type": "date"}, "%Y-%m-%d")
-
-
 class FilterForm(forms.Form):
     """What the address bar of a list says: words to look for, and one choice for each name."""
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.errors import Refused
 from linli.kernel.personal import normal_phone
 from linli.kernel.streets.models import Street
-from linli.kernel.upkeep import DayInput
+from linli.kernel.widgets import DayInput
 from linli.people import queries, rules
 from linli.people.models import Account, Organisation
 from linli.people.rules import OrganisationKind, Role

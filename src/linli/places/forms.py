@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
-from linli.kernel.upkeep import DayInput
+from linli.kernel.widgets import DayInput
 from linli.places import queries
 from linli.places.actions import LONGEST_NAME
 from linli.places.queries import AreaEntry, GridEntry

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from linli.kernel.upkeep import DayInput
+from linli.kernel.widgets import DayInput
 from linli.rulebook import rules
 from linli.rulebook.rules import DayKind, Item, NamedDay, RuleKey, Span, Unit
 

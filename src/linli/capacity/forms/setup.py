@@ -12,7 +12,7 @@ from linli.capacity import rules
 from linli.capacity.rules import LONGEST_DAY, LONGEST_NAME, WEEKDAYS, Cut, Kind, Opening
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
-from linli.kernel.upkeep import DayInput
+from linli.kernel.widgets import DayInput
 from linli.people import queries as people
 from linli.people.models import Organisation
 from linli.words import Reason

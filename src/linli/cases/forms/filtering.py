@@ -21,7 +21,7 @@ from linli.cases.rules.words import Channel, Stage, State, Urgency
 from linli.kernel.actor import Actor
 from linli.kernel.http import asked_page
 from linli.kernel.streets.models import Street
-from linli.kernel.upkeep import DayInput
+from linli.kernel.widgets import DayInput
 from linli.places import queries as places
 from linli.words import Word
 

@@ -26,7 +26,7 @@ from linli.counter.rules.catalogue import Source
 from linli.files.forms import PhotosField
 from linli.kernel import clock
 from linli.kernel.streets.models import Street
-from linli.kernel.upkeep import DayInput
+from linli.kernel.widgets import DayInput
 from linli.people import queries as people
 from linli.people.rules import OrganisationKind
 from linli.words import Word

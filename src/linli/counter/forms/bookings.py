@@ -15,7 +15,7 @@ from linli.capacity.rules import Kind
 from linli.counter import queries
 from linli.counter.rules.application_papers import Draft
 from linli.kernel.streets.models import Street
-from linli.kernel.upkeep import DayInput
+from linli.kernel.widgets import DayInput
 from linli.people.models import Organisation
 
 

@@ -12,7 +12,7 @@ from linli.counter.rules.catalogue import LONGEST_NOTE, Content, Kind
 from linli.kernel import clock
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
-from linli.kernel.upkeep import DayInput
+from linli.kernel.widgets import DayInput
 from linli.people import queries as people
 from linli.people.rules import OrganisationKind
 

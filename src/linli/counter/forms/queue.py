@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.counter.models import Hall, TicketItem, Window
 from linli.counter.queries import queue as queries
 from linli.kernel.streets.models import Street
-from linli.kernel.upkeep import DayInput
+from linli.kernel.widgets import DayInput
 from linli.people import queries as people
 
 
