@@ -323,12 +323,15 @@ def pages(town: Town) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("half", [0, 1])  # each core takes one
 @pytest.mark.parametrize(("view", "phone"), [("elder", 320), ("standard", 375)])
-def test_every_page_fits_and_is_sound(town: Town, visit: Visit, view: str, phone: int) -> None:
+def test_every_page_fits_and_is_sound(
+    town: Town, visit: Visit, view: str, phone: int, half: int
+) -> None:
     """As wide as a desk and as narrow as a phone. Standard pages on the narrowest screen are walked
     role by role, in ``test_every_role``; what fits there in large print fits a wider phone."""
     found: list[str] = []
-    for who, path, visitor in walk(town, visit, 1280, cookies={"linli_view": view}):
+    for who, path, visitor in walk(town, visit, 1280, {"linli_view": view}, half):
         page, where = visitor.page, f"{who or 'visitor'} {path}"
         is_office = who not in ("", "resident")
         for width in (phone, 1280) if is_office else (1280, phone):  # last where it is mostly read
@@ -364,11 +367,13 @@ def test_every_page_is_in_one_language(town: Town, visit: Visit) -> None:
 
 
 def walk(
-    town: Town, visit: Visit, width: int, cookies: dict[str, str]
+    town: Town, visit: Visit, width: int, cookies: dict[str, str], half: int | None = None
 ) -> Iterator[tuple[str, str, Visitor]]:
-    """Every page before whoever works on it, with the choices its cookies stand for."""
+    """Every page, or every other, before whoever works on it, with the choices its cookies stand
+    for."""
     people: dict[str, Visitor] = {}
-    for who, path in pages(town):
+    every = pages(town)
+    for who, path in every if half is None else every[half::2]:
         if who not in people:
             people[who] = visit(
                 "/", by=who, size={"width": width, "height": 800}, reduced_motion="reduce"
