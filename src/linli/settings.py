@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "linli.flows",
     "linli.cases",
     "linli.notices",
+    "linli.capacity",
+    "linli.counter",
     "linli.posters",
     "linli.rights",
     "linli.people",

@@ -1,12 +1,12 @@
 """What is measured on a page in a browser; each gives the faults it found, in words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.apps import apps
-from django.db.models import CharField, TextField
+from django.db.models import CharField, JSONField, TextField
 
 from linli.kernel.personal import PersonalText
 from tests.town import Town
@@ -166,7 +166,20 @@ def own_words(town: Town) -> list[str]:
     for model in apps.get_models():
         fields = {field.attname: type(field) for field in model._meta.concrete_fields}
         texts = [name for name, kind in fields.items() if kind in _TEXTS]
+        lists = [name for name, kind in fields.items() if kind is JSONField]
         if "street_id" in fields and texts:
-            rows = model._default_manager.filter(street_id=town.street.pk).values_list(*texts)
-            words |= {text for row in rows for text in row if CHINESE.search(text or "")}
+            rows = model._default_manager.filter(street_id=town.street.pk)
+            told = rows.values_list(*texts)
+            words |= {text for row in told for text in row if CHINESE.search(text or "")}
+            kept = list(rows.values_list(*lists)) if lists else []
+            words |= {text for text in _inside(kept) if CHINESE.search(text)}
     return sorted(words, key=len, reverse=True)
+
+
+def _inside(value: Any) -> Iterator[str]:
+    """Every text in a list or an object, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _inside(one)

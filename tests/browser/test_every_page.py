@@ -5,8 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from linli import triage
+from linli.capacity import actions as hours
+from linli.capacity import queries as capacity
+from linli.capacity.rules import Contingent, Kind
+from linli.capacity.tests import factories as windows
 from linli.cases import actions, queries
 from linli.cases.actions import Draft, Person
 from linli.cases.models import Case, Publication
@@ -19,6 +24,14 @@ from linli.cases.rules.words import (
     Solved,
     Supervision,
 )
+from linli.counter import actions as counter
+from linli.counter import queries as counted
+from linli.counter.actions import callers
+from linli.counter.actions import queue as numbers
+from linli.counter.models import Item
+from linli.counter.queries import queue
+from linli.counter.rules.application_papers import Ticked
+from linli.counter.tests import counters, queue_stories, visit_stories
 from linli.kernel import clock, events
 from linli.kernel.streets import context
 from linli.people import actions as people
@@ -76,6 +89,106 @@ def about_data(town: Town) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def about_items(town: Town) -> list[tuple[str, str]]:
+    """Finding an item, reading it, the way to its end, and its versions."""
+    counter.install_items(actor=town.system)
+    item = Item.objects.get(street_id=town.street.pk, code="MZ-05").pk
+    end = "/items/MZ-05/guide/?v=1&aged_80={}&who={}".format
+    settings = "/desk/settings/items/"
+    return [
+        ("", "/items/"), ("", "/items/?q=老人补贴"), ("", "/items/?q=zzz"), ("", "/items/MZ-01/"),
+        ("", "/items/MZ-05/guide/"), ("", end(1, "")), ("", end(1, 2)), ("", end(1, 3)),
+        ("", end(2, 1)), ("", end(1, 1) + "&print=1"),
+        ("admin", settings), ("admin", f"{settings}add/"), ("admin", f"{settings}{item}/"),
+        ("admin", f"{settings}{item}/close/"), ("admin", f"{settings}{item}/versions/1/"),
+    ]  # fmt: skip
+
+
+def in_a_hall(town: Town) -> list[tuple[str, str]]:
+    """One number called, one that waits, one that was held; a clerk at work and one who is not."""
+    hall = queue_stories.hall(town)
+    window = queue_stories.window(town, hall)
+    held, called, waits = (
+        queue_stories.comes(town, hall, name="示小甲", items=["T-01"], asks_first=True)
+        for _ in range(3)
+    )
+    clerk = town.actor("clerk")
+    numbers.call_next(actor=clerk, window_id=window.pk)
+    numbers.hold(actor=clerk, ticket_id=held.pk)
+    numbers.call_next(actor=clerk, window_id=window.pk)
+    numbers.serve(actor=clerk, ticket_id=called.pk)
+    tickets = [f"/hall/ticket/{queue.ticket_key(one)}/" for one in (held, called, waits)]
+    return [
+        *(("", path) for path in tickets), ("", "/hall/east/"), ("", "/hall/east/screen/"),
+        ("clerk", "/desk/hall/"), ("secretary", "/desk/hall/"),
+        ("clerk", "/desk/hall/take/east/"), ("leader", "/desk/hall/load/"),
+        ("clerk", f"/desk/hall/tickets/{called.pk}/transfer/"),
+        ("admin", "/desk/settings/halls/"), ("admin", f"/desk/settings/halls/{hall.pk}/"),
+    ]  # fmt: skip
+
+
+def with_an_hour(town: Town) -> list[tuple[str, str]]:
+    """Beside ``about_bookings``: one booked by link, one at home, one displaced."""
+    visit_stories.team(town)
+    visit_stories.item(town, "YB-91")
+    east = town.organisations["east"].pk
+    free = capacity.nearest_free(town.street, clock.now(), east, Kind.WINDOW, limit=20)
+    item_id = Item.objects.get(street_id=town.street.pk, code="YB-91").pk
+    start, moved = free[0].slot.start, free[-1]
+    link, away = (
+        counter.book_visit(
+            actor=queue_stories.visitor(town),
+            draft=visit_stories.draft(town, item_id, phone=phone),
+            wish=visit_stories.wish(town, at),
+        )
+        for phone, at in (("19900005001", start), ("19900005002", moved.slot.start))
+    )
+    home = counter.book_visit(
+        actor=town.actor("resident"),
+        draft=visit_stories.draft(town, item_id, account_id=town.account("resident").pk),
+        wish=visit_stories.wish(town, start, kind=Kind.TEAM, address=LONG[:100]),
+    )
+    assert away.booking
+    hours.close_day(
+        actor=town.system,
+        resource_id=away.booking.resource_id,
+        day=town.street.day(away.booking.start),
+    )
+    mine, base = f"/visit/{counted.visit_token(link)}/", f"/applications/{home.number}/"
+    book = "/items/YB-91/book/"
+    return [
+        ("", book), ("", "/items/YB-91/guide/?v=1&home=no"), ("", mine), ("", f"{mine}?print=1"),
+        ("", f"{mine}hour/move/"), ("", f"{mine}withdraw/"),
+        ("", f"/visit/{counted.visit_token(away)}/"), ("resident", book), ("resident", base),
+        ("resident", f"{base}hour/move/"), ("clerk", f"/desk/counter/{link.number}/"),
+        ("clerk", f"/desk/counter/{link.number}/reception/"),
+        ("clerk", f"/desk/counter/{home.number}/reception/"),
+        ("clerk", f"/desk/counter/{home.number}/home/"),
+    ]  # fmt: skip
+
+
+def about_bookings(town: Town) -> list[tuple[str, str]]:
+    """A window with a day that is closed, somebody who phoned, and the day they come."""
+    place = windows.hall(town, phone=50)
+    street, window = place.street, place.windows[0]
+    near = (street, clock.now(), place.organisation_id, Kind.WINDOW, Contingent.PHONE)
+    first, *_others, last = capacity.nearest_free(*near)
+    draft = counters.draft(town, Ticked(), name="示小甲", phone="19900001234", account_id=None)
+    hour = {"resource_id": first.resource.pk, "start": first.slot.start}
+    one = callers.book_for_caller(actor=town.actor("clerk"), draft=draft, **hour).booking
+    assert one
+    closed = street.day(last.slot.start)
+    hours.close_day(actor=town.system, resource_id=window.pk, day=closed)
+    settings, desk = "/desk/settings/resources/", "/desk/bookings/"
+    return [
+        ("clerk", f"{desk}?day={street.day(one.start)}"), ("clerk", f"{desk}?day=2020-01-01"),
+        ("clerk", f"{desk}new/"), ("clerk", f"{desk}{one.pk}/move/"), ("admin", settings),
+        ("admin", f"{settings}add/"), ("admin", f"{settings}{window.pk}/"),
+        ("admin", f"{settings}{window.pk}/hours/"), ("admin", f"{settings}{window.pk}/close/"),
+        ("admin", f"{settings}{window.pk}/open/{closed}/"),
+    ]  # fmt: skip
+
+
 def a_lesson() -> queries.Lesson:
     """What little can be learned in no time."""
     texts = ["电梯困人", "路灯不亮"] * 6
@@ -120,9 +233,11 @@ def pages(town: Town) -> list[tuple[str, str]]:
             actor=town.system, account_id=town.account("clerk").pk, drops_factors=False
         )
         called = walked(town, signed, worked, replied, (actions.check, {}), (actions.miss_call, {}))
+        told, done, no = map(counters.in_state, [town] * 3, ("correcting", "finished", "refused"))
         events.hand_over(town.street.pk)
         actions.keep_version(actor=town.system, lesson=a_lesson())
-        data = about_data(town)
+        data = about_data(town) + about_items(town) + in_a_hall(town)
+        data += about_bookings(town) + with_an_hour(town)
         text = actions.set_reply_text(actor=town.actor("admin"), name="已约时间", text=LONG[:500])
         follow = {
             c.pk: f"/follow/{c.number}/{queries.follow_key(c)}/"
@@ -173,6 +288,18 @@ def pages(town: Town) -> list[tuple[str, str]]:
         ("grid", "/posters/"), ("grid", f"/posters/area/{town.areas['home-1'].pk}/"),
         ("grid", f"/posters/area/{town.areas['home'].pk}/buildings/?size=card"),
         ("leader", "/board/"), ("leader", "/desk/?view=all&late=1&ended_from=2026-01-01"),
+        ("clerk", "/desk/counter/?view=all"), ("clerk", "/desk/counter/?view=due"),
+        ("clerk", f"/desk/counter/new/?item={told.item_version.item_id}"),
+        ("clerk", f"/desk/counter/help/{told.item_version.item.code}/"),
+        ("clerk", f"/desk/counter/{told.number}/"), ("clerk", f"/desk/counter/{done.number}/"),
+        ("clerk", f"/desk/counter/{told.number}/correct/"),
+        ("clerk", f"/desk/counter/{told.number}/give_mandate/"),
+        ("clerk", f"/desk/counter/{no.number}/slips/1/"), ("resident", "/applications/"),
+        ("resident", f"/applications/{told.number}/"),
+        ("resident", f"/applications/{done.number}/"),
+        ("resident", f"/applications/{told.number}/withdraw/"),
+        ("resident", f"/applications/{told.number}/slips/1/"),
+        ("supervisor", "/desk/counter/ratings/"),
         ("auditor", "/desk/journal/"), ("admin", "/desk/settings/"),
         ("admin", "/desk/settings/areas/"),
         ("admin", "/desk/settings/grids/"), ("admin", "/desk/settings/organisations/"),
@@ -196,29 +323,38 @@ def pages(town: Town) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("width", "view"),
-    [(320, "elder"), (375, "standard"), (1280, "standard"), (1280, "elder")],
-)
-def test_every_page_fits_and_is_sound(town: Town, visit: Visit, width: int, view: str) -> None:
-    """Standard pages on the narrowest screen are walked role by role, in ``test_every_role``;
-    what fits there in large print fits a wider phone."""
+@pytest.mark.parametrize("half", [0, 1])  # each core takes one
+@pytest.mark.parametrize(("view", "phone"), [("elder", 320), ("standard", 375)])
+def test_every_page_fits_and_is_sound(
+    town: Town, visit: Visit, view: str, phone: int, half: int
+) -> None:
+    """As wide as a desk and as narrow as a phone. Standard pages on the narrowest screen are walked
+    role by role, in ``test_every_role``; what fits there in large print fits a wider phone."""
     found: list[str] = []
-    for who, path, visitor in walk(town, visit, width, cookies={"linli_view": view}):
+    for who, path, visitor in walk(town, visit, 1280, {"linli_view": view}, half):
         page, where = visitor.page, f"{who or 'visitor'} {path}"
-        is_large = view == "elder" and who in ("", "resident")
-        found += [f"{where}: {fault}" for fault in visitor.faults]
-        found += sticks_out(page, where) + untidy(page, where)
-        found += too_small(page, where, 60 if is_large else 44)
-        found += left_alone(page, where) + too_fine(page, where) if view == "elder" else []
-        if view == "elder":  # large print changes no colour
-            found += violations(page, where, ALL_BUT_CONTRAST)
-        else:
-            found += violations(page, where)
+        is_office = who not in ("", "resident")
+        for width in (phone, 1280) if is_office else (1280, phone):  # last where it is mostly read
+            page.set_viewport_size({"width": width, "height": 800})
+            found += out_of_shape(page, f"{where} at {width}", view, is_office=is_office)
+            if view == "standard":
+                found += violations(page, f"{where} at {width}")
+        if view == "standard":
             page.emulate_media(color_scheme="dark")
             found += violations(page, f"{where} in the dark", CONTRAST)
             page.emulate_media(color_scheme="light")
+        else:  # large print changes no colour, and names nothing anew on the desk
+            found += violations(page, where, ALL_BUT_CONTRAST)
+        found += [f"{where}: {fault}" for fault in visitor.faults] + untidy(page, where)
     assert not found, "\n".join(found)
+
+
+def out_of_shape(page: Page, where: str, view: str, *, is_office: bool) -> list[str]:
+    """What is wider than the screen, too small to press or, in large print, to read."""
+    if view == "standard":
+        return sticks_out(page, where) + too_small(page, where, 44)
+    found = sticks_out(page, where) + too_small(page, where, 44 if is_office else 60)
+    return found + left_alone(page, where) + too_fine(page, where)
 
 
 def test_every_page_is_in_one_language(town: Town, visit: Visit) -> None:
@@ -231,11 +367,13 @@ def test_every_page_is_in_one_language(town: Town, visit: Visit) -> None:
 
 
 def walk(
-    town: Town, visit: Visit, width: int, cookies: dict[str, str]
+    town: Town, visit: Visit, width: int, cookies: dict[str, str], half: int | None = None
 ) -> Iterator[tuple[str, str, Visitor]]:
-    """Every page before whoever works on it, with the choices its cookies stand for."""
+    """Every page, or every other, before whoever works on it, with the choices its cookies stand
+    for."""
     people: dict[str, Visitor] = {}
-    for who, path in pages(town):
+    every = pages(town)
+    for who, path in every if half is None else every[half::2]:
         if who not in people:
             people[who] = visit(
                 "/", by=who, size={"width": width, "height": 800}, reduced_motion="reduce"
@@ -245,6 +383,7 @@ def walk(
                 [{"name": name, "value": value, "url": url} for name, value in cookies.items()]
             )
         people[who].faults.clear()
+        people[who].page.set_viewport_size({"width": width, "height": 800})
         people[who].page.goto(path)
         yield who, path, people[who]
 

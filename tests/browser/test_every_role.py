@@ -31,7 +31,7 @@ ROLES += ["department", "auditor", "security", "admin"]
 PARTS = re.compile(r'<(\w+[^>]*? class="[^"]*|\w+)')  # tags with what they are drawn by
 STAFF = ("/desk/", "/field/", "/board/", "/posters/")
 KINDS = ("areas", "grids", "organisations", "posts", "categories", "routes", "texts")
-KINDS += ("rules", "days")
+KINDS += ("rules", "days", "halls", "items", "resources")
 
 
 KEYS = ("", "options/")
@@ -63,7 +63,7 @@ def besides(town: Town) -> list[str]:
     desk = [
         f"photos/{photo.pk}/cover/", f"photos/{photo.pk}/uncover/",
         "export/", "bulk/accept/", "views/", f"views/{some}/delete/", "new/earlier/", "new/plan/",
-        "journal/export/",
+        "journal/export/", f"counter/ratings/{some}/", "counter/x/reveal/",
         "settings/messages/retry/", f"settings/messages/{some}/retry/",
         f"cases/{case.number}/accept/", f"cases/{case.number}/reveal/", f"photos/{photo.pk}/thumb/",
     ]  # fmt: skip
@@ -74,6 +74,11 @@ def besides(town: Town) -> list[str]:
         *(f"/sign-in/{step}/" for step in ("phone", "code", "second")),
         *(f"{where}passkey/{what}" for where in ("/sign-in/", "/me/security/") for what in KEYS),
         "/me/security/1/drop/", "/me/security/elsewhere/",
+        "/desk/hall/load/sheet/", f"/applications/photos/{some}/thumb/",
+        f"/visit/{some}/slips/1/", "/desk/hall/take/east/S0001/",
+        f"/hall/ticket/{some}/leave/", "/desk/hall/next/", f"/desk/hall/windows/{some}/open/",
+        f"/desk/hall/tickets/{some}/call/", "/desk/settings/halls/add/",
+        f"/desk/bookings/{some}/came/",
         "/healthz", "/sw.js", "/manifest.webmanifest",
         "/report/hints/", "/report/addresses/", "/report/map/", f"/report/join/{case.pk}/",
         f"/mine/{case.number}/forget/", "/notices/read/", f"/notices/{some}/read/",

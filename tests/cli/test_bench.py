@@ -5,7 +5,7 @@ import re
 from typing import Any
 from uuid import UUID
 
-from linli.cli.bench import intake, triage
+from linli.cli.bench import intake, slots, triage
 from linli.demo.texts import matters
 
 
@@ -59,4 +59,17 @@ def test_the_triage_bench_ends_with_a_line_of_json_too() -> None:
         "train_s": 5.0,
         "growth_mb": 12.3,
         "length": 400,
+    }
+
+
+def test_the_slots_bench_ends_with_how_much_is_booked_twice() -> None:
+    rates = slots.Rates([90.0, 100.0, 110.0], [400.0] * 3, refused=7, double_bookings=0)
+    assert json.loads(rates.line()) == {
+        "bench": "slots",
+        "bookings_per_s": 100.0,
+        "apart_per_s": 400.0,
+        "ratio": 0.25,
+        "double_bookings": 0,
+        "refused": 7,
+        "clients": 8,
     }

@@ -8,7 +8,7 @@ from linli.cases.tests import stories
 from tests.town import Town
 
 KINDS = ("areas", "grids", "organisations", "posts", "categories", "routes", "texts")
-KINDS += ("rules", "days")
+KINDS += ("rules", "days", "halls", "items")
 SEEN = re.compile(r'name="seen" value="(\w+)"')
 KEPT = re.compile(r'name="kept" value="([^"]+)"')
 

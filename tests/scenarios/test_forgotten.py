@@ -18,9 +18,15 @@ from linli.cases.models import Case, Entry, Reporter
 from linli.cases.rules.words import CaseEvent, Purpose
 from linli.cases.tests import stories
 from linli.cli.verify import SURVEYS
+from linli.counter import actions as counter
+from linli.counter.actions.queue import take_ticket
+from linli.counter.rules.application_words import Refusal, Stars
+from linli.counter.tests import counters
+from linli.counter.tests import queue_stories as queue
 from linli.files.models import File
 from linli.files.tests.factories import upload
 from linli.kernel import clock, events
+from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.models import Event
 from linli.kernel.personal import blind, declared_fields
 from linli.kernel.streets import context
@@ -53,12 +59,21 @@ FORGETS = {
     "cases.Reporter": "name, phone, index and link go",
     "cases.Entry": "goes",
     "cases.SavedView": "goes",
+    "counter.Application": "name, phone, index and link go; the taker is staff",
+    "counter.ApplicationEntry": "goes",
+    "counter.Mandate": "the link of the agent is to an empty account",
+    "counter.Original": "who signed goes; the other links are those of staff",
+    "counter.Rating": "words, name and phone go",
+    "counter.SkillNote": "goes",
+    "counter.Slip": "its words go",
     "notices.Message": "goes",
     "notices.Notice": "goes",
     "notices.Hook": "a key between systems, about nobody",
     "rights.Consent": "the guardian's name goes; the proof stays until its time",
     "rights.DataRequest": "holds codes only; the proof stays until its time",
     "rights.Permit": "words of staff about their work; goes with its time",
+    "counter.Window": "a clerk who goes is at no window",
+    "counter.Ticket": "name, phone, index, note and links go",
     "files.File": "rows and bytes of what they sent go",
 }
 NAME, PHONE, MAIL = "范失忆", "19900007777", "forgotten@example.cn"
@@ -99,12 +114,33 @@ def lived(town: Any, account: Account) -> list[Case]:
     day = timezone.localdate(clock.now())
     admin = town.actor("admin")
     accounts.deputise(actor=admin, post_id=post.pk, account=account, since=day, until=day)
+    applied(town, account)
     event = events.history(town.street.pk, own.pk)[0]
     for channel, address in ((Channel.SMS, PHONE), (Channel.MAIL, MAIL)):
         draft = Draft(channel, address, [f"{NAME}您好"], "/follow/x/", "zh-hans")
         send_out(actor=town.system, event=event, drafts=[draft])
+    hall = queue.hall(town)
+    queue.window(town, hall)
+    take_ticket(actor=actor, hall_id=hall.pk, name=NAME, phone=PHONE)
     rights.give_consent(actor=actor, topic=Topic.CARE, version=1, is_for_child=True, guardian=NAME)
     return [own, by_phone, theirs]
+
+
+def applied(town: Any, account: Account) -> None:
+    """Taken in at the counter and refused, with an original held, an errand and a bad rating."""
+    clerk, actor = town.actor("clerk"), town.actor(account.username)
+    one = counters.received(town, name=NAME, phone=PHONE, account_id=account.pk)
+    given = {"application_id": one.pk}
+    counter.take_original(actor=clerk, material="id", **given)
+    counter.return_original(actor=clerk, material="id", signed_by=NAME, **given)
+    until = counters.today(town)
+    counter.give_mandate(actor=actor, agent_id=account.pk, until=until, **given)
+    reason = Refusal.NOT_ENTITLED
+    counter.refuse(actor=clerk, reason=reason, text=f"{NAME}不符合条件", **given)
+    words = {"text": f"{NAME}不满意", "name": NAME, "phone": PHONE}
+    counter.rate(actor=actor, stars=Stars.ONE, **words, **given)
+    known = Actor(ActorKind.ACCOUNT, town.street.pk, account.pk, clerk.standings)
+    counter.write_note(actor=known, item_id=one.item_version.item_id, text=f"问{NAME}")
 
 
 def left(street_id: int) -> str:

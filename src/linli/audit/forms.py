@@ -12,8 +12,7 @@ from linli.audit import queries
 from linli.audit.queries import KINDS, OBJECTS, Asked
 from linli.audit.rules import Ground
 from linli.kernel.streets.models import Street
-
-_DAY = {"type": "date"}
+from linli.kernel.widgets import DayInput
 
 
 def _kinds() -> list[Any]:
@@ -37,12 +36,8 @@ class SearchForm(forms.Form):
     about = forms.CharField(
         label=_("对哪一个（诉求编号、用户名或键）"), required=False, max_length=60
     )
-    since = forms.DateField(
-        label=_("从哪天"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=_DAY)
-    )
-    until = forms.DateField(
-        label=_("到哪天"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=_DAY)
-    )
+    since = forms.DateField(label=_("从哪天"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("到哪天"), required=False, widget=DayInput())
 
     def __init__(self, data: Any, street: Street) -> None:
         self._street = street

@@ -11,9 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from linli.audit.rules import PAGE, Ground, JournalEvent
+from linli.capacity.rules import CapacityEvent
 from linli.cases.models import Case
 from linli.cases.rules import words as cases
 from linli.cases.rules.ladder import Level
+from linli.counter.rules.application_words import CounterEvent, Look, Refusal, Special
+from linli.counter.rules.catalogue import CatalogueEvent
+from linli.counter.rules.queue import QueueEvent
 from linli.files.rules import FilesEvent
 from linli.kernel import events, personal, seal
 from linli.kernel.actor import Actor, ActorKind
@@ -34,10 +38,14 @@ from linli.words import N_, Word
 KINDS: tuple[tuple[str, type[Word]], ...] = (
     (N_("诉求"), cases.CaseEvent),
     (N_("待办"), cases.DeskEvent),
+    (N_("窗口申请"), CounterEvent),
     (N_("分类和派单"), cases.SetupEvent),
+    (N_("办事项目"), CatalogueEvent),
     (N_("账号、单位和任职"), PeopleEvent),
     (N_("地方"), PlacesEvent),
     (N_("规则"), RulebookEvent),
+    (N_("预约"), CapacityEvent),
+    (N_("大厅排队"), QueueEvent),
     (N_("照片"), FilesEvent),
     (N_("消息"), NoticeEvent),
     (N_("个人信息"), RightsEvent),
@@ -47,12 +55,22 @@ KINDS: tuple[tuple[str, type[Word]], ...] = (
     (N_("记录"), JournalEvent),
 )
 OBJECTS: dict[str, str] = {
+    "capacity.resource": N_("窗口和场地"),
+    "capacity.booking": N_("预约"),
+    "capacity.waiting": N_("候补"),
     "cases.case": N_("诉求"),
     "cases.savedview": N_("待办视图"),
     "cases.category": N_("类别"),
     "cases.route": N_("派单规则"),
     "cases.replytext": N_("常用答复"),
     "cases.sorterversion": N_("自动分类"),
+    "counter.item": N_("办事项目"),
+    "counter.application": N_("申请"),
+    "counter.rating": N_("好差评"),
+    "counter.skillnote": N_("办理经验"),
+    "counter.hall": N_("服务大厅"),
+    "counter.window": N_("窗口"),
+    "counter.ticket": N_("排队的号"),
     "files.file": N_("照片"),
     "kernel.seal": N_("封条"),
     "notices.hook": N_("数据推送"),
@@ -76,6 +94,7 @@ _REASONS: dict[str, str] = {
     for reasons in (
         *(cases.Purpose, cases.AskBack, cases.Decline, cases.GiveBack, cases.Supervision),
         *(cases.Withhold, cases.Lacking, Failure, Level, Ground, PermitReason),
+        *(Look, Refusal, Special),
     )
     for reason in reasons
 }

@@ -6,41 +6,33 @@ request, each in a transaction of its own that looks again under its lock. A job
 or never ran, loses nothing: the next one finds what is still missing, and two at once tell once.
 """
 
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import Any
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db import transaction
-from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from linli.cases import actions, queries
 from linli.kernel import clock
-from linli.kernel.actor import Actor, system
+from linli.kernel.actor import system
+from linli.kernel.jobs import calls, each, for_every_street
 from linli.kernel.streets import context
 from linli.kernel.streets.models import Street
 from linli.rights import actions as rights
 from linli.triage import Untrainable
-
-Call = Callable[[], object]
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="linli.cases.tasks.every_minute", queueing_lock="cases_every_minute")
 def every_minute(timestamp: int) -> None:
     """Clocks that are near or over, pauses that have lasted long enough, letters unanswered."""
-    _for_every_street("linli.cases.tasks.watch")
+    for_every_street("linli.cases.tasks.watch")
 
 
 @app.periodic(cron="20 5 * * *")
 @app.task(name="linli.cases.tasks.every_night", queueing_lock="cases_every_night")
 def every_night(timestamp: int) -> None:
     """Before the desks open: parked requests to review, requests that stand still."""
-    _for_every_street("linli.cases.tasks.review")
+    for_every_street("linli.cases.tasks.review")
 
 
 @app.task(name="linli.cases.tasks.watch")
@@ -51,12 +43,12 @@ def watch(street_id: int) -> None:
         waited = queries.due_to_go_on(street)
         near = (case.pk for case, _ in queries.missing_rungs(street, now))
         missed = queries.missed_letters(street, now)
-        left = queries.left_behind(street, timezone.localdate(now, ZoneInfo(street.zone)))
-        _each(
+        left = queries.left_behind(street, street.day(now))
+        each(
             # First, for its clock may be near already.
-            *_calls(actions.go_on, waited, actor, "case_id"),
-            *_calls(actions.climb, near, actor, "case_id"),
-            *_calls(actions.miss_letter, missed, actor, "case_id"),
+            *calls(actions.go_on, waited, actor, "case_id"),
+            *calls(actions.climb, near, actor, "case_id"),
+            *calls(actions.miss_letter, missed, actor, "case_id"),
             *(partial(actions.take_over, actor=actor, case_id=c, handler_id=h) for c, h in left),
         )
 
@@ -68,11 +60,11 @@ def review(street_id: int) -> None:
     with context.in_street(street_id):
         over, unused = queries.to_forget(street, now), queries.stale_accounts(street, now)
         parked, desks = queries.reviews_due(street, now), queries.stale_desks(street, now)
-        _each(
-            *_calls(actions.call_review, parked, actor, "case_id"),
-            *_calls(actions.tell_stale, desks, actor, "organisation_id"),
-            *_calls(actions.forget_case, over, actor, "case_id"),
-            *_calls(rights.decide_to_forget, unused, actor, "account_id"),
+        each(
+            *calls(actions.call_review, parked, actor, "case_id"),
+            *calls(actions.tell_stale, desks, actor, "organisation_id"),
+            *calls(actions.forget_case, over, actor, "case_id"),
+            *calls(rights.decide_to_forget, unused, actor, "account_id"),
         )
 
 
@@ -92,27 +84,3 @@ def learn(street_id: int) -> None:
     with context.in_street(street_id), suppress(Untrainable):  # a tree of one matter, or none
         lesson = queries.lesson(Street.objects.get(pk=street_id))
         actions.keep_version(actor=system(street_id), lesson=lesson)
-
-
-def _for_every_street(task: str) -> None:
-    """One waiting job for each street is enough, however late the worker is."""
-    for street_id in Street.objects.values_list("pk", flat=True):
-        job = app.configure_task(task, queueing_lock=f"{task}:{street_id}")
-        with suppress(AlreadyEnqueued), transaction.atomic():
-            job.defer(street_id=street_id)
-
-
-def _calls(act: Any, ids: Iterable[UUID], actor: Actor, name: str) -> Iterator[Call]:
-    return (partial(act, actor=actor, **{name: pk}) for pk in ids)
-
-
-def _each(*calls: Call) -> None:
-    """One that fails does not hold up the others; what failed is raised at the end."""
-    failures: list[Exception] = []
-    for call in calls:
-        try:
-            call()
-        except Exception as failure:  # noqa: BLE001 - whatever it was, the others come first
-            failures.append(failure)
-    if failures:
-        raise ExceptionGroup(f"{len(failures)} of them failed", failures)

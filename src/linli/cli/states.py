@@ -1,4 +1,4 @@
-"""The drawing of the state table, made from the table itself."""
+"""The drawings of both state tables, made from the tables themselves."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 from linli.cases.rules.steps import who_may
 from linli.cases.rules.table import STEPS, Clock, Step
 from linli.cases.rules.words import ENDED, STAGES, State
+from linli.counter.rules import application_words as counter
+from linli.counter.rules import applications
 
 FILE = Path(__file__).parents[3] / "docs/STATES.md"
 
@@ -43,10 +45,60 @@ _AUDIENCES = {
     "staff": "工作人员 staff",
 }
 
+_APPLICATIONS = """\
+# 申请的状态 · States of an application
+
+同样由 `./linli states` 生成，来自 `src/linli/counter/rules/applications.py`。
+最后一列是申请人读到的话。
+
+Made by the same command; the last column is what the applicant reads.
+"""
+_APPLICATIONS_HEAD = (
+    "| 步骤 verb | 从 from | 到 to | 谁 who | 需要 needs | 时钟 clock | 申请人读到 is told |",
+    "|---|---|---|---|---|---|---|",
+)
+_APPLICATION_CLOCKS = {
+    applications.Clock.NONE: "",
+    applications.Clock.TELL: "一次告知开始 days to say what is missing",
+    applications.Clock.WAIT: "等补正 days to bring it",
+    applications.Clock.START: "承诺和法定时限开始 promised and statutory time",
+    applications.Clock.PAUSE: "停表 stands still",
+    applications.Clock.GO_ON: "接着走 goes on",
+    applications.Clock.STOP: "全停 all stop",
+}
+
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([_INTRO, *_drawing(), "", *_HEAD, *map(_line, STEPS), ""])
+    requests = [_INTRO, *_drawing(), "", *_HEAD, *map(_line, STEPS), ""]
+    lines = map(_application_line, applications.STEPS)
+    rest = [_APPLICATIONS, *_application_drawing(), "", *_APPLICATIONS_HEAD, *lines, ""]
+    return "\n".join([*requests, *rest])
+
+
+def _application_drawing() -> Iterator[str]:
+    yield from ("```mermaid", "stateDiagram-v2", "    [*] --> booked")
+    yield from (f'    state "{state.word} {state.value}" as {state}' for state in counter.State)
+    for step in applications.STEPS:
+        for source in counter.State:
+            if step.target and source in step.sources and source != step.target:
+                yield f"    {source} --> {step.target} : {step.verb.word}"
+    yield from (f"    {state} --> [*]" for state in counter.State if state in counter.ENDED)
+    yield "```"
+
+
+def _application_line(step: applications.Step) -> str:
+    sources = (f"{one.word} `{one}`" for one in counter.State if one in step.sources)
+    cells = [
+        f"{step.verb.word} `{step.verb}`",
+        "任何状态 any" if len(step.sources) == len(counter.State) else "、".join(sources),
+        f"{step.target.word} `{step.target}`" if step.target else "不变 same",
+        "、".join(applications.who_may(step)),
+        ", ".join(f"`{need}`" for need in step.needs),
+        _APPLICATION_CLOCKS[step.clock],
+        step.told,
+    ]
+    return f"| {' | '.join(cells)} |"
 
 
 def _drawing() -> Iterator[str]:

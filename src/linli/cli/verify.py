@@ -4,13 +4,18 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from linli.capacity.queries import drifts as capacity
 from linli.cases.queries import drifts as cases
+from linli.counter.queries import drifts as counter
 from linli.files import queries as files
 from linli.kernel import drift as kernel
 from linli.kernel.drift import Drift
 from linli.kernel.streets.models import Street
 
-SURVEYS = (*cases.SURVEYS, *kernel.SURVEYS, *files.SURVEYS)
+SURVEYS = (
+    *(*cases.SURVEYS, *counter.SURVEYS, *capacity.SURVEYS),
+    *(*kernel.SURVEYS, *files.SURVEYS),
+)
 MOST_SHOWN = 200
 
 

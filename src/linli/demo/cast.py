@@ -35,11 +35,14 @@ class Cast:
     def account(self, account_id: UUID) -> Actor:
         return self._by_id[account_id]
 
+    def of_unit(self, rng: Random, unit_id: UUID) -> Actor:
+        return rng.choice(self._by_unit[unit_id])
+
     def handler(self, rng: Random, case: Case) -> Actor:
         """The person named in the case, else somebody of the owner."""
         if case.handler_id:
             return self._by_id[case.handler_id]
-        return rng.choice(self._by_unit[case.owner_id])
+        return self.of_unit(rng, case.owner_id)
 
     def approver(self, rng: Random, case: Case) -> Actor:
         """One level up: the community's secretary, else a supervisor; never who asked."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from linli.cases import actions as cases
-from linli.demo import history, people, town, units
+from linli.counter import actions as counter
+from linli.demo import hall, history, people, town, units, visits
 from linli.demo.cast import Cast
 from linli.demo.people import Ground
 from linli.demo.plots import PLOTS, Plot
@@ -34,8 +34,9 @@ def is_needed() -> bool:
 
 
 def step_count() -> int:
-    """How often ``load`` calls its ``step``: once a row of places and once a request."""
-    return town.row_count() + history.case_count()
+    """How often ``load`` calls its ``step``: once a row of places, once a request and
+    once an application."""
+    return town.row_count() + history.case_count() + visits.errand_count()
 
 
 def load(step: Step, now: datetime | None = None, plots: Iterable[Plot] = PLOTS) -> Street:
@@ -47,6 +48,9 @@ def load(step: Step, now: datetime | None = None, plots: Iterable[Plot] = PLOTS)
             past = history.History(street, cast, owners, moment)
             past.tell(step, plots)
             past.write()
+            counter_past = visits.Visits(street, cast, moment)
+            counter_past.tell(step)
+            counter_past.write()
     return street
 
 
@@ -58,13 +62,15 @@ def settle(now: datetime, step: Step) -> tuple[Street, Cast, list[Organisation]]
 
 
 def _settle(street: Street, now: datetime, step: Step) -> tuple[Cast, list[Organisation]]:
-    actor, today = system(street.pk), now.astimezone(ZoneInfo(street.zone)).date()
+    actor, today = system(street.pk), street.day(now)
     town.settle(actor, step)
     areas = {area.code: area for area in Area.objects.filter(street_id=street.pk)}
     grids = {grid.code: grid for grid in Grid.objects.filter(street_id=street.pk)}
     founded = units.found_units(actor, areas)
     accounts = people.engage(actor, Ground(areas, grids, founded), today)
     cases.install_categories(actor=actor)
+    counter.install_items(actor=actor)
+    hall.open_hall(actor, founded, today)
     units.set_routes(actor, founded)
     sign_in = dict(PRESETS[RuleKey.SIGN_IN]) | {"second_factor": 1}  # whoever tries it comes in
     rulebook.set_rule(actor=actor, key=RuleKey.SIGN_IN, value=sign_in, valid_from=today)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from linli.demo import texts
+from linli.demo import hall, texts
 from linli.demo.town import plan
 from linli.demo.units import CENTRE, SHOP
 from linli.kernel import events
@@ -64,8 +64,8 @@ class Roster:
     posts: list[Post] = field(default_factory=list)
 
     def add(self, username: str, role: Role | None = None, **place: Any) -> None:
-        """An account, and the post it holds."""
-        account = Account(
+        """An account, or one that is there already, and the post it holds."""
+        account = self.accounts.get(username) or Account(
             street_id=self.actor.street_id,
             username=username,
             name=texts.person_name(self.rng),
@@ -150,6 +150,17 @@ def _engage_others(roster: Roster, ground: Ground) -> None:
     roster.add("neighbour", Role.NEIGHBOUR, area=home)
     roster.add("volunteer", Role.VOLUNTEER, organisation=team)
     roster.add("shop", Role.SHOP, organisation=ground.units[SHOP])
+    _engage_hall(roster, ground)
+
+
+def _engage_hall(roster: Roster, ground: Ground) -> None:
+    """Those who work its windows; the demo clerk has a post at the community's desk as well."""
+    at = {
+        "community": ground.areas[plan().shown.community],
+        "organisation": ground.units[hall.unit_code()],
+    }
+    for username in hall.CLERKS:
+        roster.add(username, Role.CLERK, **at)
 
 
 def home_community(ground: Ground) -> Any:

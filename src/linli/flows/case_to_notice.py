@@ -13,6 +13,7 @@ from linli.cases.models import Reporter
 from linli.cases.queries import Listener
 from linli.cases.rules.story import RESULTS
 from linli.cases.rules.words import CaseEvent
+from linli.flows.outward import way_to
 from linli.kernel.actor import ActorKind, system
 from linli.kernel.events import Audience, Consumer
 from linli.kernel.models import Event
@@ -24,7 +25,7 @@ from linli.notices import queries as told
 from linli.notices.rules import Channel, Draft, is_mobile
 from linli.people import queries as people
 from linli.people.models import Account
-from linli.people.rules import Reach, Telling
+from linli.people.rules import Telling
 
 
 def tell_reporters(event: Event) -> None:
@@ -80,21 +81,10 @@ def _outward(
     for one in listeners:
         account = accounts.get(_account(one))
         language = (account.language if account else "") or settings.LANGUAGE_CODE
-        if way := _way(one, account):
+        if way := way_to(account, one.reporter.phone):
             with translation.override(language), timezone.override(ZoneInfo(street.zone)):
                 ways = cases.ways_to_say(one)
             yield Draft(*way, ways, one.path, language, one.is_urgent)
-
-
-def _way(listener: Listener, account: Account | None) -> tuple[Channel, str] | None:
-    """The channel and the address; None where there is none, or nobody has opened it."""
-    reach = Reach(account.reach) if account else Reach.SMS
-    phone = (account.phone if account else "") or listener.reporter.phone
-    if reach is Reach.MAIL and account and account.mail and channels.is_open(Channel.MAIL):
-        return Channel.MAIL, account.mail
-    if reach is Reach.SMS and channels.is_open(Channel.SMS) and is_mobile(normal_phone(phone)):
-        return Channel.SMS, normal_phone(phone)
-    return None
 
 
 def _pushed(event: Event) -> Iterator[Draft]:

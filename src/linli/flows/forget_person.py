@@ -3,7 +3,10 @@
 A module with a table about persons is named here; a test counts the tables.
 """
 
+from linli.capacity import actions as capacity
 from linli.cases import actions as cases
+from linli.counter import actions as counter
+from linli.counter.actions import queue_halls as queue
 from linli.kernel.actor import system
 from linli.kernel.events import Consumer
 from linli.kernel.models import Event
@@ -21,7 +24,10 @@ def forget(event: Event) -> None:
     account = people.accounts_of(event.street_id, [account_id])[account_id]
     addresses = [one for one in (normal_phone(account.phone), account.mail) if one]
     notices.forget_person(actor=actor, account_id=account_id, addresses=addresses)
+    capacity.forget_person(actor=actor, account_id=account_id)
     cases.forget_person(actor=actor, account_id=account_id, phone=account.phone)
+    counter.forget_person(actor=actor, account_id=account_id, phone=account.phone)
+    queue.forget_person(actor=actor, account_id=account_id, phone=account.phone)
     rights.forget_person(actor=actor, account_id=account_id)
     accounts.forget_account(actor=actor, account_id=account_id)
 

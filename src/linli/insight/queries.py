@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Count, QuerySet, Value
 from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from linli.cases import access as cases_access
 from linli.cases import queries as cases
@@ -94,7 +93,7 @@ class _Looker:
 def board(actor: Actor, street: Street) -> Board:
     """What stands on the board at this moment."""
     now = clock.now()
-    looker = _Looker(actor, street, timezone.localdate(now, ZoneInfo(street.zone)))
+    looker = _Looker(actor, street, street.day(now))
     asked = _asked(looker.today)
     by_community = _by_community(looker, asked)
     total: Counter[str] = sum(by_community.values(), Counter())

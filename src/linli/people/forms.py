@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.errors import Refused
 from linli.kernel.personal import normal_phone
 from linli.kernel.streets.models import Street
+from linli.kernel.widgets import DayInput
 from linli.people import queries, rules
 from linli.people.models import Account, Organisation
 from linli.people.rules import OrganisationKind, Role
@@ -34,7 +35,7 @@ GIVEN = [role for role in Role if role is not Role.RESIDENT]
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
     return forms.DateField(label=label, widget=widget, **options)
 
 

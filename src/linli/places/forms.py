@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
+from linli.kernel.widgets import DayInput
 from linli.places import queries
 from linli.places.actions import LONGEST_NAME
 from linli.places.queries import AreaEntry, GridEntry
@@ -132,9 +133,7 @@ class GridForm(_PlaceForm):
 class CloseForm(forms.Form):
     """The last day of an area or a grid; a grid may name the one that takes over."""
 
-    last_day = forms.DateField(
-        label=_("最后一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    last_day = forms.DateField(label=_("最后一天"), widget=DayInput())
     successor = forms.ChoiceField(label=_("由哪个网格接续"), required=False)
 
     def __init__(self, data: Any, successors: list[GridEntry] | None = None, **initial: Any):

@@ -1,5 +1,6 @@
 """What somebody has consented to and asked for, and which permits wait."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,8 +10,10 @@ from django.db.models import Q, QuerySet
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
+from linli.kernel.personal import Purpose
 from linli.kernel.streets.models import Street
 from linli.people import queries as people
+from linli.people.models import Account
 from linli.rights import access, rules
 from linli.rights.models import Consent, DataRequest, Permit
 from linli.rights.rules import (
@@ -22,6 +25,57 @@ from linli.rights.rules import (
     Statement,
     Topic,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One kind of thing of a person: ``rows`` under ``key`` in the file they take away, ``lines``
+    under ``title`` on paper; ``count`` is how the page of their data says how much it is."""
+
+    key: str
+    title: str
+    count: str
+    purpose: Purpose
+    rows: list[dict[str, Any]]
+    lines: list[str]
+
+
+Source = Callable[[Street, Account], list[Section]]
+_sources: list[Source] = []
+
+
+def add_source(source: Source) -> None:
+    """Called from ``AppConfig.ready`` of a module that holds something about persons and that the
+    module with the page of their data does not know."""
+    _sources.append(source)
+
+
+def sections(street: Street, account: Account) -> list[Section]:
+    """What modules beside it hold about somebody; what is empty is left out."""
+    found = [section for source in _sources for section in source(street, account)]
+    return [section for section in found if section.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The looks that a module keeps on record: its events and reasons in words, and, by the key of
+    what was looked at, the numbers of what is somebody's."""
+
+    events: Mapping[str, str]
+    reasons: Mapping[str, str]
+    numbers: Callable[[Street, UUID], Mapping[UUID, str]]
+
+
+_seen: list[Seen] = []
+
+
+def add_seen(seen: Seen) -> None:
+    """Called like ``add_source``."""
+    _seen.append(seen)
+
+
+def seen() -> list[Seen]:
+    return list(_seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.widgets import DayInput
 from linli.rulebook import rules
 from linli.rulebook.rules import DayKind, Item, NamedDay, RuleKey, Span, Unit
 
@@ -14,7 +15,7 @@ UNITS = [(unit.value, gettext_lazy(unit.word)) for unit in Unit]
 
 
 def _day_field(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
     return forms.DateField(label=label, widget=widget, **options)
 
 

@@ -21,7 +21,7 @@ from linli.words import Reason
 def rule_at(street: Street, key: str, moment: datetime) -> RuleValue:
     """The rule as it counts on the street's day of ``moment``; the shipped preset is version 0."""
     preset = RuleValue(0, rules.PRESETS[key])
-    day = moment.astimezone(ZoneInfo(street.zone)).date()
+    day = street.day(moment)
     return rules.in_force(_versions(street).get(key, []), day) or preset
 
 

@@ -8,10 +8,15 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from linli.capacity import access as capacity
 from linli.cases import access as cases
 from linli.cases import queries as requests
 from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import ALLOWING, Ground, Verb
+from linli.counter import access as counter
+from linli.counter.access import queue
+from linli.counter.rules import application_words as applications
+from linli.counter.rules.applications import STEPS as APPLICATION_STEPS
 from linli.insight import access as insight
 from linli.kernel import http
 from linli.kernel.actor import Actor, Standing
@@ -63,8 +68,17 @@ def tables() -> list[tuple[str, list[Right]]]:
                 Right("cases.revealing", N_("看反映人的联系方式"), cases.REVEALING),
                 Right("cases.exporting", N_("导出诉求清单"), cases.EXPORTING),
                 Right("cases.configuring", N_("设置类别、派单规则和模板"), cases.CONFIGURING),
+                Right("capacity.arranging", N_("设置窗口和开放时间"), capacity.ARRANGING),
+                Right("capacity.serving", N_("替人预约、登记到场"), capacity.SERVING),
+                Right("counter.configuring", N_("改办事项目，设置大厅和窗口"), counter.CONFIGURING),
+                Right("counter.receiving", N_("窗口收件"), counter.RECEIVING),
+                Right("counter.revealing", N_("看申请人的联系方式"), counter.REVEALING),
+                Right("counter.seeing_all", N_("看全部申请"), counter.SEEING_ALL),
+                Right("counter.ratings", N_("处理差评"), counter.ANSWERING_RATINGS),
                 Right("rights.settling", N_("办个人信息的请求"), rights.SETTLING),
                 Right("rights.approving", N_("批准导出联系方式"), rights.APPROVING),
+                Right("queue.serving", N_("在大厅窗口叫号"), queue.SERVING),
+                Right("queue.managing", N_("看大厅情况"), queue.MANAGING),
                 Right("insight.readers", N_("看看板"), insight.READERS),
                 Right("posters.printing", N_("打印门口海报"), posters.PRINTING),
                 Right("kernel.readers", N_("看设置"), http.READERS),
@@ -72,6 +86,7 @@ def tables() -> list[tuple[str, list[Right]]]:
                 Right("notices.seeing_to", N_("重发通知、设置数据推送"), notices.SEEING_TO),
             ],
         ),
+        (N_("申请的每一步"), list(_application_steps())),
         (N_("账号、单位和任职"), list(_of("people", people.ROLES))),
         (N_("地方"), list(_of("places", places.ROLES))),
         (N_("规则"), list(_of("rulebook", rulebook.ROLES))),
@@ -89,6 +104,21 @@ def _steps() -> Iterator[Right]:
         }
         roles = frozenset[str]().union(*(step.roles for step in edges))
         yield Right(verb.value, verb.word, roles, tuple(who for who, may in others.items() if may))
+
+
+def _application_steps() -> Iterator[Right]:
+    """The same of an application; what is nobody's the system does by itself."""
+    for verb in applications.Verb:
+        edges = [step for step in APPLICATION_STEPS if step.verb == verb]
+        others = {
+            N_("转报的部门"): any(step.department for step in edges),
+            N_("申请人"): any(step.applicant for step in edges),
+            N_("代办人"): any(step.agent for step in edges),
+        }
+        roles = frozenset[str]().union(*(step.roles for step in edges))
+        may = tuple(who for who, may in others.items() if may)
+        by_itself = () if roles or may else (N_("系统"),)
+        yield Right(f"counter.{verb}", verb.word, roles, may + by_itself)
 
 
 def _of(module: str, table: Mapping[Any, frozenset[Any]]) -> Iterator[Right]:

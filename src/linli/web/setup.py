@@ -6,7 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from linli.capacity import queries as capacity
 from linli.cases import queries as cases
+from linli.counter import queries as counter
+from linli.counter.queries import queue
 from linli.kernel import clock
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
@@ -109,6 +112,24 @@ def groups(street: Street) -> list[tuple[str, list[Kind]]]:
                     reverse("cases:texts"),
                     gettext("答复时可以选用的话，编号、地点、期限自动填。"),
                     len(cases.reply_texts(street)),
+                ),
+                Kind(
+                    gettext("办事项目"),
+                    reverse("counter:setup_items"),
+                    gettext("窗口能办什么，带什么，多久，来之前问什么。"),
+                    len(counter.offers(street, today)),
+                ),
+                Kind(
+                    gettext("服务大厅"),
+                    reverse("counter:halls"),
+                    gettext("有哪些大厅和窗口，门口能不能取号。"),
+                    len(queue.halls(street)),
+                ),
+                Kind(
+                    gettext("窗口和场地"),
+                    reverse("capacity:resources"),
+                    gettext("哪些窗口、上门小组和房间能预约，什么时候开放，给谁留号。"),
+                    len(capacity.plan(street).resources),
                 ),
                 Kind(
                     gettext("时限和规则"),

@@ -33,6 +33,7 @@ _FIVE_MINUTES, _DAY = 300, 86_400
 USUAL = (Limit(240, _FIVE_MINUTES), Limit(2000, _DAY))
 _OTHERS = {
     "cases:report": (Limit(120, _FIVE_MINUTES), Limit(600, _DAY)),
+    "counter:book": (Limit(120, _FIVE_MINUTES), Limit(600, _DAY)),
     # Asked while somebody is typing; they keep nothing.
     "cases:hints": (Limit(4000, _FIVE_MINUTES),),
     "cases:addresses": (Limit(4000, _FIVE_MINUTES),),

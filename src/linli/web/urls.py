@@ -23,6 +23,8 @@ urlpatterns = [
     path("", include("linli.people.urls")),
     path("", include("linli.rights.urls")),
     path("", include("linli.cases.urls")),
+    path("", include("linli.capacity.urls")),
+    path("", include("linli.counter.urls")),
     path("", include("linli.notices.urls")),
     path("", include("linli.insight.urls")),
     path("", include("linli.audit.urls")),

@@ -1,8 +1,8 @@
 """接办: a request comes in through any channel and is placed, sorted, promised and numbered."""
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from linli.cases.models import Case, Counter, Reporter
 from linli.cases.rules.drafts import Draft, Person
 from linli.cases.rules.intake import number, why_not_text
 from linli.cases.rules.words import Channel
-from linli.kernel import clock, personal
+from linli.kernel import clock, numbers, personal
 from linli.kernel.action import action
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import Forbidden, Refused
@@ -134,33 +134,10 @@ def _give_numbers(street: Street, cases: Sequence[Case]) -> None:
     """Count per street and local day under a lock; the lock is taken last and held shortly."""
     zone = ZoneInfo(street.zone)
     days = [case.registered_at.astimezone(zone).date() for case in cases]
-    next_of = _reserve(street, Tally(days))
+    next_of = numbers.reserve(Counter, street.pk, Tally(days))
     for case, day in zip(cases, days, strict=True):
         case.number = number(street.initials, day, next_of[day])
         next_of[day] += 1
-
-
-def _reserve(street: Street, wanted: Mapping[date, int]) -> dict[date, int]:
-    """The first of so many numbers of each day, all ours from now on."""
-    if len(counters := _held(street, wanted)) < len(wanted):
-        missing = sorted(set(wanted) - {counter.day for counter in counters})
-        fresh = [Counter(street_id=street.pk, day=day) for day in missing]
-        Counter.objects.bulk_create(fresh, ignore_conflicts=True)
-        counters = _held(street, wanted)
-    first = {counter.day: counter.last + 1 for counter in counters}
-    for counter in counters:
-        counter.last += wanted[counter.day]
-    if len(counters) == 1:
-        counters[0].save(update_fields=["last"])
-    else:
-        Counter.objects.bulk_update(counters, ["last"])
-    return first
-
-
-def _held(street: Street, days: Iterable[date]) -> list[Counter]:
-    """The counters that exist, locked in the order of their days."""
-    rows = Counter.objects.filter(street_id=street.pk, day__in=list(days)).order_by("day")
-    return list(rows.select_for_update(of=("self",), no_key=True))
 
 
 def reporter_of(case: Case, person: Person) -> Reporter:

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable
 from uuid import UUID
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone
 
 from linli.cases import queries
 from linli.cases.actions import clocks
@@ -152,7 +149,7 @@ def take_back(*, actor: Actor, case_id: UUID, version: int | None = None) -> Cas
 def take_over(*, actor: Actor, case_id: UUID, handler_id: UUID, version: int | None = None) -> Case:
     """Somebody else of the staff goes on with a request in hand; both are told."""
     walk = begin(actor, case_id, Verb.TAKE_OVER, version)
-    today, case = timezone.localdate(walk.now, ZoneInfo(walk.street.zone)), walk.case
+    today, case = walk.street.day(walk.now), walk.case
     if not people.directory(walk.street).works_on(handler_id, today):
         raise Refused(Reason("no_such_choice", N_("没有这个选项，请重新选择。"), field="handler"))
     told = {handler_id, case.handler_id or handler_id}

@@ -67,17 +67,3 @@ def text_field(label: Any, *, required: bool = True, rows: int = 4, **options: A
     return forms.CharField(
         label=label, required=required, widget=widget, max_length=2 * MAX_TEXT, **options
     )
-
-
-class PhotosInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Several photos in one field; each is checked when it is stored."""
-
-    widget = PhotosInput(attrs={"accept": "image/*"})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        uploads = data if isinstance(data, list | tuple) else [data]
-        return [super(PhotosField, self).clean(upload) for upload in uploads if upload]

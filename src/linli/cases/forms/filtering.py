@@ -21,6 +21,7 @@ from linli.cases.rules.words import Channel, Stage, State, Urgency
 from linli.kernel.actor import Actor
 from linli.kernel.http import asked_page
 from linli.kernel.streets.models import Street
+from linli.kernel.widgets import DayInput
 from linli.places import queries as places
 from linli.words import Word
 
@@ -36,9 +37,7 @@ class Chip:
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    return forms.DateField(label=label, required=False, widget=DayInput())
 
 
 class FilterForm(forms.Form):

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.actions import Draft, Person
 from linli.cases.forms.fields import (
     EMPTY,
-    PhotosField,
     category_choices,
     choices,
     grid_choices,
     text_field,
 )
 from linli.cases.rules.words import Channel, Kind, Urgency
+from linli.files.forms import PhotosField
 from linli.kernel.streets.models import Street
 
 _BY_STAFF = (Channel.HOTLINE, Channel.WINDOW, Channel.VISIT, Channel.PATROL, Channel.LETTER)

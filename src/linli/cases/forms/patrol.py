@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases import queries
 from linli.cases.actions import Draft, Person
-from linli.cases.forms.fields import PhotosField, PhotosInput, text_field
+from linli.cases.forms.fields import text_field
 from linli.cases.rules.words import Channel
+from linli.files.forms import PhotosField, PhotosInput
 from linli.kernel.actor import Actor
 from linli.kernel.streets.models import Street
 from linli.places import queries as places

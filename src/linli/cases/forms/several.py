@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases import queries
 from linli.cases.forms.fields import (
     EMPTY,
-    PhotosField,
     category_choices,
     organisation_choices,
     text_field,
@@ -19,6 +18,7 @@ from linli.cases.forms.fields import (
 from linli.cases.forms.stepping import StepForm
 from linli.cases.models import Case
 from linli.cases.rules.drafts import Part
+from linli.files.forms import PhotosField
 from linli.kernel.streets.models import Street
 
 _ROWS = 4

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.forms.fields import (
     EMPTY,
-    PhotosField,
     category_choices,
     choices,
     organisation_choices,
@@ -38,6 +37,7 @@ from linli.cases.rules.words import (
     Verb,
     Whistle,
 )
+from linli.files.forms import PhotosField
 from linli.kernel import clock
 from linli.kernel.streets.models import Street
 from linli.people import queries as people

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from linli.cases.models.sorting import Category
+from linli.kernel.numbers import DayCount
 from linli.kernel.personal import Purpose, personal
 from linli.kernel.streets.fields import StreetFK
 from linli.kernel.streets.models import StreetModel
@@ -12,17 +13,11 @@ from linli.people.models import Organisation
 from linli.places.models import Area, Grid
 
 
-class Counter(StreetModel):
+class Counter(DayCount):
     """The last number given out on a local day."""
 
-    day = models.DateField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta(StreetModel.Meta):
+    class Meta(DayCount.Meta):
         constraints = [models.UniqueConstraint(fields=["street", "day"], name="counter_day")]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.last}"
 
 
 class Case(StreetModel):

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
@@ -154,7 +153,7 @@ def limits(street: Street, moment: datetime) -> Mapping[str, Any]:
 
 def _desks_at(street: Street, place: Located, moment: datetime) -> dict[Target, Desk]:
     directory = people.directory(street)
-    day = moment.astimezone(ZoneInfo(street.zone)).date()
+    day = street.day(moment)
     community = directory.community_organisation(place.community_id)
     found = {Target.COMMUNITY: Desk(community)} if community else {}
     lead = directory.grid_lead(place.grid_id, day)

@@ -5,7 +5,7 @@ their own words only. What others wrote or are is not theirs to carry off.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -44,7 +44,7 @@ class Held:
 
 
 def held(street: Street, account: Account) -> list[Held]:
-    """Five statements, however much there is; what is empty is not listed."""
+    """As many statements however much there is; what is empty is not listed."""
     days = rulebook.rule_at(street, "privacy.retention", clock.now()).value
     return [
         Held(name, value, purpose, REGISTER[purpose], days[REGISTER[purpose].days])
@@ -64,6 +64,8 @@ def _held(street: Street, account: Account) -> Iterator[tuple[str, str, Purpose]
     yield gettext("邮箱"), masked_mail(account.mail), Purpose.MAIL
     yield gettext("您的诉求"), _counted(raised), Purpose.REPORTER
     yield gettext("您发来的照片"), _sheets(photos), Purpose.REPORTER
+    for section in rights.sections(street, account):
+        yield section.title, section.count, section.purpose
     yield gettext("发给您的短信和邮件"), _letters(sent), Purpose.MESSAGE
     yield gettext("您同意过的说明"), _letters(agreed), Purpose.CONSENT
 
@@ -115,10 +117,17 @@ class Copy:
     consents: list[dict[str, Any]]
     asked: list[dict[str, Any]]
     looks: list[Look]
+    others: list[rights.Section]
+
+    def written(self) -> dict[str, Any]:
+        """As the file has it."""
+        plain = asdict(self)
+        del plain["others"]
+        return plain | {section.key: section.rows for section in self.others}
 
 
 def copy(street: Street, account: Account) -> Copy:
-    """Ten statements, however much there is."""
+    """As many statements however much there is."""
     reporters = Reporter.objects.filter(street_id=street.pk, account_id=account.pk)
     mine = list(reporters.select_related("case").order_by("id"))
     words = _own_words(street, account, mine)
@@ -154,6 +163,7 @@ def copy(street: Street, account: Account) -> Copy:
             for one in rights.requests_of(street, account.pk)
         ],
         who_looked(street, account.pk)[:],
+        rights.sections(street, account),
     )
 
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -171,7 +170,7 @@ def desk_of(street: Street, organisation_id: UUID, moment: datetime) -> set[UUID
 
 
 def _accounts(street: Street, moment: datetime, is_one: Callable[[Holder], bool]) -> set[UUID]:
-    day = moment.astimezone(ZoneInfo(street.zone)).date()
+    day = street.day(moment)
     holders = people.directory(street).every_post()
     return {holder.account_id for holder in holders if holder.counts_on(day) and is_one(holder)}
 

@@ -1,6 +1,6 @@
 """Who looked at somebody's data, when and what for, in words for that person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import overload
@@ -18,6 +18,7 @@ from linli.kernel.streets.models import Street
 from linli.people import queries as people
 from linli.people.queries import Directory
 from linli.people.rules import Role
+from linli.rights import queries as rights
 from linli.words import N_
 
 SEEN = {
@@ -42,8 +43,8 @@ class Look:
 class Looks(Sequence[Look]):
     """Newest first; four statements for a page, whatever the length of the list."""
 
-    def __init__(self, street: Street, rows: QuerySet[Event]) -> None:
-        self._street, self._rows = street, rows
+    def __init__(self, street: Street, rows: QuerySet[Event], numbers: Mapping[UUID, str]) -> None:
+        self._street, self._rows, self._numbers = street, rows, numbers
 
     def __len__(self) -> int:
         return self._rows.count()
@@ -62,38 +63,52 @@ class Looks(Sequence[Look]):
         subjects = {event.subject_id for event in found}
         cases = Case.objects.filter(street_id=self._street.pk, pk__in=subjects)
         by_id = {case.pk: case for case in cases} if found else {}
-        known = people.directory(self._street)
+        known, events, reasons = people.directory(self._street), _events(), _reasons()
         return [
-            _look(self._street, known, event, by_id[event.subject_id], words) for event in found
+            Look(
+                event.at,
+                _who(self._street, known, event, by_id.get(event.subject_id)),
+                gettext(events[event.kind]),
+                gettext(reasons[event.reason]) if event.reason in reasons else "",
+                words.get(event.pk, ""),
+                self._numbers[event.subject_id],
+            )
+            for event in found
         ]
 
 
 def who_looked(street: Street, account_id: UUID) -> Looks:
-    """Every look at what somebody raised or joined; not their own."""
+    """Every look at what somebody raised or joined, or has elsewhere; not their own."""
     mine = Reporter.objects.filter(street_id=street.pk, account_id=account_id)
     # The keys themselves: with them, whatever else it knows, the journal is read by its subject.
-    ids = list(mine.values_list("case_id", flat=True))
-    rows = Event.objects.filter(street_id=street.pk, kind__in=list(SEEN), subject_id__in=ids)
-    return Looks(street, rows.order_by("-id"))
-
-
-def _look(
-    street: Street, known: Directory, event: Event, case: Case, words: dict[UUID, str]
-) -> Look:
-    purpose = gettext(Purpose(event.reason).word) if event.reason in list(Purpose) else ""
-    return Look(
-        event.at,
-        _who(street, known, event, case),
-        gettext(SEEN[CaseEvent(event.kind)]),
-        purpose,
-        words.get(event.pk, ""),
-        case.number,
+    numbers = dict(mine.values_list("case_id", "case__number"))
+    for seen in rights.seen():
+        numbers |= seen.numbers(street, account_id)
+    rows = Event.objects.filter(
+        street_id=street.pk, kind__in=list(_events()), subject_id__in=list(numbers)
     )
+    return Looks(street, rows.order_by("-id"), numbers)
 
 
-def _who(street: Street, known: Directory, event: Event, case: Case) -> str:
+def _events() -> dict[str, str]:
+    """What counts as a look, here and in other modules, in words."""
+    found: dict[str, str] = {kind.value: words for kind, words in SEEN.items()}
+    for seen in rights.seen():
+        found |= seen.events
+    return found
+
+
+def _reasons() -> dict[str, str]:
+    """What for, in words."""
+    found = {purpose.value: purpose.word for purpose in Purpose}
+    for seen in rights.seen():
+        found |= seen.reasons
+    return found
+
+
+def _who(street: Street, known: Directory, event: Event, case: Case | None) -> str:
     """The unit and the role as they were on that day."""
-    if event.actor_kind == ActorKind.HANDLER:
+    if case and event.actor_kind == ActorKind.HANDLER:
         unit, role = known.organisation_name(case.owner_id), gettext("拿着办理链接的人")
     else:
         day = timezone.localdate(event.at)

@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -42,7 +41,7 @@ def reviews_due(street: Street, now: datetime, *case_ids: UUID) -> list[UUID]:
 def stale_desks(street: Street, now: datetime, *desk_ids: UUID) -> Counter[UUID]:
     """How many requests of each desk (all, or these) no person has touched for as long as the rule
     says; desks that were told today are left out."""
-    today = day_start(street, now.astimezone(ZoneInfo(street.zone)).date())
+    today = day_start(street, street.day(now))
     told = Event.objects.filter(
         street_id=OuterRef("street_id"),
         subject_id=OuterRef("owner_id"),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from linli.cases.models import Case, Reporter
 from linli.cases.queries.lists import Row, follow_key, rows
@@ -15,7 +15,7 @@ from linli.cases.queries.together import led
 from linli.cases.rules.limits import RATEABLE
 from linli.cases.rules.looks import OPEN
 from linli.cases.rules.words import State
-from linli.kernel import clock
+from linli.kernel import clock, tokens
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.errors import NotFound
 from linli.kernel.streets.models import Street
@@ -98,4 +98,4 @@ def seen_by(street: Street, row: Row, reporter: Reporter) -> Row:
 
 
 def _join_key(reporter: Reporter) -> str:
-    return salted_hmac("linli.join", f"{reporter.street_id}:{reporter.pk}").hexdigest()[:24]
+    return tokens.seal(reporter, "join")

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import State, Verb
+from linli.rulebook.rules import Tone as Tone  # noqa: PLC0414 - what a clock of a request says
+from linli.rulebook.rules import tone_of
 from linli.words import N_, Word
 
 _AFTER_HANDING = frozenset({State.DISPATCHED, State.SIGNED_IN, State.IN_PROGRESS})
@@ -62,15 +64,6 @@ STEP_CLOCKS: Mapping[Timer, StepClock] = {clock.timer: clock for clock in _ALL}
 AT_HANDING = (Timer.SIGN_IN, Timer.CONTACT, Timer.ACTION)
 
 
-class Tone(Word):
-    """What a clock says, in a word beside its colour."""
-
-    GREEN = "green", N_("按时")
-    YELLOW = "yellow", N_("快到期")
-    RED = "red", N_("已超时")
-    STOPPED = "stopped", N_("已停表")
-
-
 def tone(
     state: State,
     due_at: datetime | None,
@@ -82,6 +75,4 @@ def tone(
     """Yellow from ``warn_at``, red after ``due_at``, stopped when nobody owes a reply."""
     if due_at is None or is_paused or state not in RUNNING:
         return Tone.STOPPED
-    if now > due_at:
-        return Tone.RED
-    return Tone.YELLOW if warn_at and now >= warn_at else Tone.GREEN
+    return tone_of(due_at, warn_at, now)

@@ -80,7 +80,7 @@ def test_the_page_takes_as_many_statements_for_many_as_for_few(town: Any, reside
         assert cached(found) == []
         return len(found)
 
-    assert taken(1) == taken(6) <= 16
+    assert taken(1) == taken(6) <= 19
 
 
 def test_the_list_of_looks_goes_by_an_index(town: Any):

@@ -1,6 +1,5 @@
 """What is held about me, why, who looked; a copy of it; and what I ask about it."""
 
-from dataclasses import asdict
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
@@ -57,7 +56,7 @@ def copy(request: Request) -> HttpResponse:
     """For another system to read."""
     actions.take_copy(actor=request.actor)
     response = JsonResponse(
-        asdict(queries.copy(request.street, _account(request))),
+        queries.copy(request.street, _account(request)).written(),
         json_dumps_params={"ensure_ascii": False, "indent": 1},
     )
     response["Content-Disposition"] = content_disposition_header(True, "linli-my-data.json")

@@ -3,11 +3,15 @@
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import time_machine
 from django.db import connection
 from django.test import TestCase
 
+from linli.capacity import queries as capacity
+from linli.capacity.models import Booking
 from linli.cases import queries as cases
 from linli.cases.models import Case, CoHandler, Entry, Reporter
 from linli.cases.models import Counter as DayCounter
@@ -16,6 +20,11 @@ from linli.cases.rules.intake import number
 from linli.cases.rules.steps import step_for
 from linli.cases.rules.table import STEPS
 from linli.cases.rules.words import ENDED, CaseEvent, Channel, State, Urgency
+from linli.counter.actions import queue as counter_queue
+from linli.counter.models import Application, Original, Rating, Slip, Ticket
+from linli.counter.queries import queue
+from linli.counter.rules import application_words as counter
+from linli.counter.rules.applications import STEPS as COUNTER_STEPS
 from linli.demo import history, load, people
 from linli.demo.plots import PLOTS
 from linli.kernel import drift, seal
@@ -48,6 +57,8 @@ class LoadedTest(TestCase):
     def setUpTestData(cls):
         with connection.as_owner():  # as the command does; others may not copy
             cls.street = load.load(lambda: None, NOW, FEW)
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # nobody else does before the transaction is over
         connection.check_constraints()  # once, and not after every test anew
 
     @classmethod
@@ -211,3 +222,63 @@ class LoadedTest(TestCase):
         assert place.grid_code == plan().shown_grid
         lead = self.actor("grid")
         assert {standing.grid_id for standing in lead.standings} == {place.grid_id}
+
+    def rows(self, model, **only):
+        return model.objects.filter(street_id=self.street.pk, **only)
+
+    def test_applications_of_every_state_have_a_thread_that_leads_to_their_row(self):
+        applications = list(self.rows(Application))
+        assert len(applications) >= 300
+        assert {one.state for one in applications} == set(counter.State)
+        told = defaultdict(list)
+        for event in self.rows(Event, subject_type="counter.application").order_by("id"):
+            told[event.subject_id].append(event)
+        for one in applications:
+            state, last = counter.State.BOOKED, one.opened_at
+            for event in told[one.pk]:
+                assert last <= event.at <= NOW
+                last = event.at
+                if event.kind != counter.CounterEvent.BOOKED:
+                    of_kind = [e for e in COUNTER_STEPS if e.event == event.kind]
+                    assert any(state in edge.sources for edge in of_kind), (event.kind, state)
+                    state = counter.State(event.after.get("state", state))
+            assert (one.state, one.version) == (state, told[one.pk][-1].after["version"])
+            assert (one.ended_at is not None) == (state in counter.ENDED)
+
+    def test_every_kind_of_slip_and_rating_is_there_and_originals_are_out_and_back(self):
+        assert set(self.rows(Slip).values_list("kind", flat=True)) == set(counter.SlipKind)
+        stars = Counter(self.rows(Rating).values_list("stars", flat=True))
+        assert set(stars) == {1, 2, 3, 4, 5}
+        bad = self.rows(Rating, stars__lte=2)
+        assert bad.filter(mended_at=None).exists()
+        assert bad.filter(mended_at__isnull=False).exists()
+        originals = self.rows(Original)
+        assert originals.filter(returned_at=None).exists()
+        assert originals.filter(returned_at__isnull=False).exists()
+
+    def test_people_wait_in_the_hall_and_the_clerk_may_call_them(self):
+        clerk = self.actor("clerk")
+        window = queue.window_of(clerk)
+        with time_machine.travel(NOW, tick=False):
+            shown = queue.panel(self.street, window)
+            assert shown.ticket is None
+            assert len(shown.line) >= 3
+            called = counter_queue.call_next(actor=clerk, window_id=window.pk)
+        assert called.waited_seconds > 0
+
+    def test_no_two_visits_are_at_one_window_at_once(self):
+        by_window = defaultdict(list)
+        for one in self.rows(Ticket, called_at__isnull=False):
+            by_window[one.window_id].append((one.called_at, one.ended_at or NOW))
+        assert len(by_window) == 3
+        for visits in by_window.values():
+            visits.sort()
+            assert all(before[1] <= after[0] for before, after in pairwise(visits))
+
+    def test_booked_hours_lie_within_what_is_open_in_every_outcome(self):
+        bookings = list(self.rows(Booking).select_related("resource"))
+        assert {"booked", "arrived", "missed", "cancelled"} <= {one.state for one in bookings}
+        assert any(one.start > NOW for one in bookings)
+        for one in bookings:
+            slots = capacity.slots_on(self.street, one.resource_id, self.street.day(one.start))
+            assert (one.start, one.end) in [(slot.start, slot.end) for slot in slots]

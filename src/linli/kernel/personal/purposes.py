@@ -28,6 +28,8 @@ class Purpose(Word):
     ACCOUNT = "account", N_("登录，称呼您，联系您")
     REPORTER = "reporter", N_("办您的诉求时联系您、回访您")
     RECORD = "record", N_("办理经过，供您和经办人员查看")
+    APPLICATION = "application", N_("办您申请的事项，联系您，留下办理凭据")
+    VISIT = "visit", N_("在大厅叫号，快轮到时告诉您")
     MAIL = "mail", N_("按您选的方式发邮件告诉您")
     MESSAGE = "message", N_("把办理进展发给您")
     RIGHTS = "rights", N_("办理您对个人信息的请求，证明已经办过")
@@ -48,6 +50,8 @@ REGISTER: Mapping[Purpose, Entry] = {
     Purpose.ACCOUNT: Entry(Basis.CONTRACT, "account_days", N_("您最后一次登录以后")),
     Purpose.REPORTER: Entry(Basis.DUTY, "case_days", N_("诉求办结以后")),
     Purpose.RECORD: Entry(Basis.DUTY, "case_days", N_("诉求办结以后")),
+    Purpose.APPLICATION: Entry(Basis.DUTY, "case_days", N_("申请办结以后")),
+    Purpose.VISIT: Entry(Basis.DUTY, "ticket_days", N_("来大厅那天以后")),
     Purpose.MAIL: Entry(Basis.CONSENT, "account_days", N_("您最后一次登录以后")),
     Purpose.MESSAGE: Entry(Basis.DUTY, "message_days", N_("发出以后")),
     Purpose.RIGHTS: Entry(Basis.DUTY, "proof_days", N_("请求办完以后")),

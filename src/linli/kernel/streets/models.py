@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any, ClassVar, Self, TypeVar
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from uuid_utils.compat import uuid7
@@ -35,6 +37,10 @@ class Street(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def day(self, moment: datetime) -> date:
+        """The calendar day of a moment here, whatever day it is in Greenwich."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()
 
 
 Row = TypeVar("Row", bound="StreetModel")

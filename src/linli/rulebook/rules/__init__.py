@@ -23,6 +23,7 @@ from linli.rulebook.rules.spans import (
     warn_at,
     warn_until,
 )
+from linli.rulebook.rules.tones import Tone, tone_of
 from linli.rulebook.rules.values import (
     CLOCK_PRESETS,
     KEYS,
@@ -58,6 +59,7 @@ __all__ = [
     "RuleValue",
     "RulebookEvent",
     "Span",
+    "Tone",
     "Unit",
     "Urgency",
     "calendar_warnings",
@@ -75,6 +77,7 @@ __all__ = [
     "named_day",
     "postponed",
     "quiet",
+    "tone_of",
     "warn_at",
     "warn_until",
     "why_not_day",

@@ -59,10 +59,16 @@ class Calendar:
         """The street's own table decides, then the published years, else Monday to Friday."""
         if day in self.overrides:
             return self.overrides[day] is not DayKind.HOLIDAY
-        is_weekday = day.weekday() < _SATURDAY
+        is_made_up = day.year in _PUBLISHED_YEARS and day in constants.workdays
+        return is_made_up or (day.weekday() < _SATURDAY and not self.is_holiday(day))
+
+    def is_holiday(self, day: date) -> bool:
+        """Named as a day off; an ordinary weekend is none."""
+        if day in self.overrides:
+            return self.overrides[day] is DayKind.HOLIDAY
         if day.year in _PUBLISHED_YEARS:
-            return day in constants.workdays or (is_weekday and day not in constants.holidays)
-        return is_weekday and (day.month, day.day) not in _FIXED_HOLIDAYS
+            return day in constants.holidays
+        return (day.month, day.day) in _FIXED_HOLIDAYS
 
     def is_estimated(self, year: int) -> bool:
         """Nobody has entered this year's holidays, so its working days are a guess."""

@@ -25,9 +25,12 @@ class RuleKey(Word):
     CLOCKS = "cases.clocks", N_("办理时限")
     LADDER = "cases.ladder", N_("升级和督办")
     LIMITS = "cases.limits", N_("次数和门槛")
+    APPLICATIONS = "counter.applications", N_("窗口申请")
+    QUEUE = "counter.queue", N_("排队叫号")
     HOURS = "office.hours", N_("办公时间")
     QUIET = "notices.quiet", N_("免打扰时间")
     SIGN_IN = "people.sign_in", N_("登录")
+    BOOKING = "capacity.booking", N_("预约")
     PRIVACY = "privacy.retention", N_("个人信息")
 
 
@@ -66,6 +69,12 @@ _SOURCES = {
     "close_of_business": N_("民法典第二百零三条：有业务时间的，到停止业务时为止"),
     "case_days": N_("产品的建议值；个人信息保护法第十九条：保存期限为实现目的所必要的最短时间"),
     "proof_days": N_("参照个人信息保护法第五十六条：处理情况记录保存至少三年"),
+    "tell_working_days": N_("行政许可法第三十二条：当场或者五个工作日内一次告知"),
+    "appeal_days": N_("行政复议法第二十条：六十日内"),
+    "lawsuit_months": N_("行政诉讼法第四十六条：六个月内"),
+    "rate_working_days": N_("参照山东省好差评办法：五个工作日内可以补评"),
+    "bad_contact_working_days": N_("安阳市政务服务条例第五十二条：一个工作日内联系"),
+    "bad_mend_working_days": N_("参照四川省好差评办法：十五个工作日内整改"),
     "begins": N_("产品的建议值：夜里不发短信和邮件，紧急的照发"),
     "ends": N_("产品的建议值：夜里积下的，早上合成一条发"),
     "second_factor": N_(
@@ -86,6 +95,22 @@ _PLAIN = {
     "link_days": (N_("办理链接能用"), N_("天")),
     "rating_reopens_from": (N_("低分里重新办理，再低的督办"), N_("星及以上")),
     "call_back_tries": (N_("电话回访最多打"), N_("次")),
+    "tell_working_days": (N_("一次告知补正，过了算受理"), N_("个工作日内")),
+    "correct_working_days": (N_("申请人补正，过了算撤回"), N_("个工作日内")),
+    "promise_working_days": (N_("承诺后补的材料"), N_("个工作日内")),
+    "warn_working_days": (N_("办理到期前预警"), N_("个工作日")),
+    "mandate_days": (N_("代办委托最长"), N_("天")),
+    "come_days": (N_("约了一直没来，过了算撤回"), N_("天")),
+    "appeal_days": (N_("不服可以申请行政复议"), N_("天内")),
+    "lawsuit_months": (N_("不服可以提起行政诉讼"), N_("个月内")),
+    "rate_working_days": (N_("办结后可以评价"), N_("个工作日内")),
+    "bad_contact_working_days": (N_("差评联系评价人"), N_("个工作日内")),
+    "bad_mend_working_days": (N_("差评整改"), N_("个工作日内")),
+    "early_minutes": (N_("预约的人排在到点前多久之后来的人前面"), N_("分钟")),
+    "late_minutes": (N_("预约的人晚到多久还算准时"), N_("分钟")),
+    "first_minutes": (N_("自己提出要优先的，按早到多久排"), N_("分钟")),
+    "away_minutes": (N_("暂离的人多久以后重新叫"), N_("分钟")),
+    "near_before": (N_("前面还有几位时发短信"), N_("位")),
     "opens": (N_("上班"), ""),
     "close_of_business": (N_("下班"), ""),
     "begins": (N_("夜里从几点起不打扰"), ""),
@@ -95,9 +120,17 @@ _PLAIN = {
     "code_tries": (N_("一个验证码最多试"), N_("次")),
     "link_hours": (N_("设密码的链接能用"), N_("小时")),
     "second_factor": (N_("谁必须两步登录"), N_("档")),
+    "hold_minutes": (N_("选好时间以后，留着等确认"), N_("分钟")),
+    "offer_minutes": (N_("候补到的时间，留着等确认"), N_("分钟")),
+    "free_hours": (N_("网上和电话的号没人约，提前多久都可以约"), N_("小时")),
+    "ahead_days": (N_("最多提前多久预约"), N_("天")),
+    "missed_times": (N_("约了没来几次以后只能电话预约"), N_("次")),
+    "missed_days": (N_("约了没来只算最近多久的"), N_("天")),
+    "open_most": (N_("同一个手机号最多同时约"), N_("个")),
     "case_days": (N_("诉求办结以后，姓名、电话和经过再保存"), N_("天")),
     "message_days": (N_("短信和邮件发出以后，号码和内容再保存"), N_("天")),
     "account_days": (N_("没有人再登录以后，账号再保存"), N_("天")),
+    "ticket_days": (N_("取号的姓名和手机号再保存"), N_("天")),
     "proof_days": (N_("同意书和个人信息请求办完以后再保存"), N_("天")),
     "export_days": (N_("批准的导出能用"), N_("天")),
 }

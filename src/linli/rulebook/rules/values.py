@@ -109,6 +109,26 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "rating_reopens_from": 1,
         "call_back_tries": 3,
     },
+    "counter.applications": {
+        "tell_working_days": 5,
+        "correct_working_days": 15,
+        "promise_working_days": 10,
+        "warn_working_days": 1,
+        "mandate_days": 90,
+        "come_days": 60,
+        "appeal_days": 60,
+        "lawsuit_months": 6,
+        "rate_working_days": 5,
+        "bad_contact_working_days": 1,
+        "bad_mend_working_days": 15,
+    },
+    "counter.queue": {
+        "early_minutes": 15,
+        "late_minutes": 10,
+        "first_minutes": 20,
+        "away_minutes": 15,
+        "near_before": 3,
+    },
     "office.hours": {
         "opens": "08:30",
         "close_of_business": "18:00",
@@ -116,10 +136,20 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     },
     "notices.quiet": {"begins": "21:00", "ends": "08:00"},
     "people.sign_in": {"code_minutes": 5, "code_tries": 5, "link_hours": 24, "second_factor": 2},
+    "capacity.booking": {
+        "hold_minutes": 10,
+        "offer_minutes": 120,
+        "free_hours": 24,
+        "ahead_days": 30,
+        "missed_times": 3,
+        "missed_days": 90,
+        "open_most": 3,
+    },
     "privacy.retention": {
         "case_days": 1_095,
         "message_days": 90,
         "account_days": 1_095,
+        "ticket_days": 7,
         "proof_days": 1_095,
         "export_days": 7,
     },
@@ -144,7 +174,11 @@ _MOST = {"pause_times": 10, "extend_times": 10, "call_back_tries": 10, "link_day
 _MOST |= {"rating_low": 5, "rating_reopens_from": 5}
 _MOST |= {"code_minutes": 30, "code_tries": 10, "link_hours": 168, "second_factor": 4}
 _MOST |= dict.fromkeys(("case_days", "message_days", "account_days", "proof_days"), 3_660)
-_MOST |= {"export_days": 30}
+_MOST |= {"hold_minutes": 60, "offer_minutes": 1_440, "free_hours": 336, "missed_times": 10}
+_MOST |= {"open_most": 20}
+_MOST |= {"lawsuit_months": 24}
+_MOST |= {"export_days": 30, "ticket_days": 90, "near_before": 20}
+_MOST |= dict.fromkeys(("early_minutes", "late_minutes", "first_minutes", "away_minutes"), 240)
 
 
 def clocks(value: Mapping[str, Any], urgency: str) -> Clocks:
@@ -293,8 +327,11 @@ _CHECKS: Mapping[str, Callable[[Any], Reason | None]] = {
     "cases.clocks": _why_not_clocks,
     "cases.ladder": _why_not_ladder,
     "cases.limits": _why_not_limits,
+    "counter.applications": _why_not_limits,
+    "counter.queue": _why_not_limits,
     "office.hours": _why_not_hours,
     "notices.quiet": _why_not_times,
     "people.sign_in": _why_not_limits,
+    "capacity.booking": _why_not_limits,
     "privacy.retention": _why_not_limits,
 }

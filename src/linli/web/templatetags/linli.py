@@ -51,6 +51,14 @@ def left(value: datetime | None) -> str:
 
 
 @register.filter
+def minutes(seconds: int | None) -> str:
+    """A time at the counter, to the second; a dash where there was none."""
+    if seconds is None:
+        return "—"
+    return gettext("%(m)s 分 %(s)s 秒") % {"m": seconds // 60, "s": seconds % 60}
+
+
+@register.filter
 def took(case: Case) -> str:
     """How long an ended request took, in days, said to everybody."""
     days = (case.ended_at - case.registered_at).days if case.ended_at else 0

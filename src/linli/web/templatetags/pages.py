@@ -14,11 +14,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from linli.audit import access as audit
+from linli.capacity import access as capacity
 from linli.cases import queries as cases
 from linli.cases.queries import CasePage, HandlerLink, Option, Row
 from linli.cases.queries.lists import View
 from linli.cases.rules import steps, table
 from linli.cases.rules.words import ENDED, CaseEvent, Publicity, Stage, State, Verb
+from linli.counter import access as counter
+from linli.counter.access import queue
 from linli.files.models import File
 from linli.insight import access as insight
 from linli.kernel import clock
@@ -157,9 +160,33 @@ def may_open_board(actor: Any) -> bool:
 
 
 @register.filter
+def may_call(actor: Any) -> bool:
+    """Has the panel of a window in the navigation."""
+    return isinstance(actor, Actor) and queue.may_serve(actor)
+
+
+@register.filter
+def may_expect(actor: Any) -> bool:
+    """Has whoever has booked in the navigation."""
+    return isinstance(actor, Actor) and capacity.may_receive(actor)
+
+
+@register.filter
+def may_see_halls(actor: Any) -> bool:
+    """Has the figures of the halls in the navigation."""
+    return isinstance(actor, Actor) and queue.may_manage(actor)
+
+
+@register.filter
 def may_settle_rights(actor: Any) -> bool:
     """Has what persons ask about their data in the navigation."""
     return isinstance(actor, Actor) and rights.may_settle(actor)
+
+
+@register.filter
+def may_open_counter(actor: Any) -> bool:
+    """Has the applications in the navigation."""
+    return isinstance(actor, Actor) and counter.opens_applications(actor)
 
 
 @register.filter

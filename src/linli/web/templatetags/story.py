@@ -1,8 +1,10 @@
 """The thread of a request in plain words, and how far its promise has gone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.urls import reverse
@@ -15,6 +17,8 @@ from linli.cases.queries import Duty, Heard, Line
 from linli.cases.rules.clocks import Timer
 from linli.cases.rules.story import By
 from linli.cases.rules.words import CaseEvent
+from linli.counter.queries import telling
+from linli.counter.queries.telling import Tiding
 from linli.kernel import clock
 from linli.kernel.http import Request
 from linli.notices import queries as notices
@@ -23,6 +27,7 @@ from linli.web.templatetags.linli import duration, moment
 from linli.web.templatetags.pages import what_next
 
 register = template.Library()
+_COUNTER = ("counter.", "capacity.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +62,37 @@ def tell(line: Line) -> Told:
 
 @register.simple_tag
 def news(request: Request, told: list[Notice]) -> list[News]:
-    """Notices in sentences; two statements whatever their number, two more for staff."""
+    """Notices in sentences; two statements whatever their number, two more for staff, a few more
+    when something of the counter is among them."""
     heard = cases.heard(
         request.actor,
         request.street,
         [notice.subject_id for notice in told],
         [notice.event_id for notice in told],
     )
-    rest = [notice.event_id for notice in told if notice.event_id not in heard]
+    of_counter = [one.event_id for one in told if one.kind.startswith(_COUNTER)]
+    known = {*heard, *of_counter}
+    rest = [notice.event_id for notice in told if notice.event_id not in known]
     duties = cases.duties_told(request.actor, request.street, rest) if rest else {}
-    return [
-        _of_own(notice, heard[notice.event_id])
-        if notice.event_id in heard
-        else _of_duty(request, notice, duties[notice.event_id])
-        for notice in told
-        if notice.event_id in heard or notice.event_id in duties
-    ]
+    tidings = telling.told(request.street, of_counter) if of_counter else {}
+    said = [_said(request, one, heard, duties, tidings) for one in told]
+    return [one for one in said if one]
+
+
+def _said(
+    request: Request,
+    notice: Notice,
+    heard: Mapping[UUID, Heard],
+    duties: Mapping[UUID, Duty],
+    tidings: Mapping[UUID, Tiding],
+) -> News | None:
+    if own := heard.get(notice.event_id):
+        return _of_own(notice, own)
+    if tiding := tidings.get(notice.event_id):
+        number = tiding.application.number if tiding.application else ""
+        return News(notice, tiding.ways[0], number, tiding.item, tiding.own_path)
+    duty = duties.get(notice.event_id)
+    return _of_duty(request, notice, duty) if duty else None
 
 
 def _of_own(notice: Notice, heard: Heard) -> News:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from linli.cases import actions as cases
+from linli.counter import actions as counter
 from linli.kernel.actor import system
 from linli.kernel.errors import Refused
 from linli.kernel.streets.models import Street
@@ -59,4 +60,5 @@ def create_street(code: str, name: str, initials: str) -> Street:
         is_last_resort=True,
     )
     cases.install_categories(actor=actor)
+    counter.install_items(actor=actor)
     return street

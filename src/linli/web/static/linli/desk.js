@@ -60,7 +60,8 @@ document.addEventListener("keydown", event => {
   if (event.key === "Escape") return leave(event.target)
   if (!isOn() || event.isComposing || isTyping(event.target) || find("dialog[open]")) return
   const key = event.key.toLowerCase()
-  const way = Date.now() - going < 1000 && find(`[data-go="${key}"]`)
+  const gone = Date.now() - going < 1000 && find(`[data-go="${key}"]`)
+  const way = gone || find(`main [data-key="${key}"]`)
   going = key === "g" ? Date.now() : 0
   if (!way && !KEYS[key]) return
   event.preventDefault()
